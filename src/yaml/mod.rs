@@ -1,0 +1,4 @@
+//! YAML text becomes a located tree.
+
+pub mod node;
+pub mod path;
