@@ -1,0 +1,1 @@
+//! Study and packs become findings.

@@ -1,0 +1,1 @@
+//! One file a verb: its arguments, what to call, what to say.

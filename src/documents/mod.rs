@@ -1,0 +1,1 @@
+//! Assessment and template become a document tree, free of any format.

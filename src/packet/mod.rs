@@ -1,0 +1,1 @@
+//! The packet: build, manifest, verify, seal, approve, diff.

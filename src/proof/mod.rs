@@ -1,0 +1,1 @@
+//! Proofreading: documents become findings.

@@ -1,0 +1,1 @@
+//! Readability: formulas, syllables, languages.

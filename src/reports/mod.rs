@@ -1,0 +1,1 @@
+//! Findings and assessment become reports.

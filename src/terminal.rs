@@ -1,0 +1,1 @@
+//! The only printer: colour, plain mode, progress, questions.
