@@ -8,6 +8,7 @@ pub mod fieldwork;
 pub mod participants;
 pub mod planning;
 pub mod protection;
+pub mod relations;
 pub mod settings;
 pub mod values;
 
@@ -20,6 +21,7 @@ pub use fieldwork::*;
 pub use participants::*;
 pub use planning::*;
 pub use protection::*;
+pub use relations::*;
 pub use settings::*;
 pub use values::*;
 
