@@ -1,0 +1,158 @@
+//! Why a command could not do its work, in words that end with the next step.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::commands::exit::Exit;
+
+/// A reason that every command shares. What is special to a verb is an error type of its own.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// No `study.yaml` in the folder or above it.
+    #[error("found no `study.yaml` in `{0}` or in a folder above it")]
+    NoStudyHere(String),
+    /// The folder that was named holds none.
+    #[error("the folder `{0}` holds no `study.yaml`")]
+    NoStudyIn(String),
+    /// Nothing stands at the path.
+    #[error("there is no file or folder `{0}`")]
+    NoSuchPath(String),
+    /// Neither a file nor a folder: a pipe or a device would never end.
+    #[error("`{0}` is neither a file nor a folder")]
+    NoPlainFile(String),
+    /// A file could not be read.
+    #[error("could not read `{name}`: {why}")]
+    Unreadable {
+        /// The file as it was named.
+        name: String,
+        /// What the system said.
+        why: std::io::Error,
+    },
+    /// A question would have to be asked and nobody can answer.
+    #[error("this command asks questions, and there is no terminal to ask them on")]
+    NobodyToAsk {
+        /// The flags that answer in place of a person.
+        flags: String,
+    },
+    /// Something written on the command line or in the environment cannot be understood.
+    #[error("{problem}")]
+    Usage {
+        /// What is wrong.
+        problem: String,
+        /// What to write.
+        next: String,
+    },
+}
+
+impl Refusal {
+    /// The next step, in one sentence.
+    pub fn next(&self) -> String {
+        match self {
+            Self::NoStudyHere(_) => "go to a study's folder, name one, or start a study with `assent init`".to_owned(),
+            Self::NoStudyIn(_) => {
+                "name the folder that holds `study.yaml`, or start a study there with `assent init`".to_owned()
+            }
+            Self::NoSuchPath(_) => "look at the spelling, and at the folder that you are in".to_owned(),
+            Self::NoPlainFile(_) => "name a study's folder or its `study.yaml`".to_owned(),
+            Self::Unreadable { .. } => "see whether the file is open elsewhere and whether you may read it".to_owned(),
+            Self::NobodyToAsk { flags } => format!("run it in a terminal, or answer with {flags}"),
+            Self::Usage { next, .. } => next.clone(),
+        }
+    }
+}
+
+/// An error with the step that follows it; made by [`WithNext::next_step`].
+#[derive(Debug)]
+struct Next(String);
+
+impl fmt::Display for Next {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Says what to do next about any error.
+pub trait WithNext<T> {
+    /// Adds the next step, shown on a line of its own.
+    fn next_step(self, next: impl Into<String>) -> anyhow::Result<T>;
+}
+
+impl<T, E: Into<anyhow::Error>> WithNext<T> for Result<T, E> {
+    fn next_step(self, next: impl Into<String>) -> anyhow::Result<T> {
+        self.map_err(|error| error.into().context(Next(next.into())))
+    }
+}
+
+/// What is shown of an error, and how the program ends with it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What went wrong, with its causes.
+    pub text: String,
+    /// What to do next, where somebody knows.
+    pub next: Option<String>,
+    /// The exit status.
+    pub exit: Exit,
+}
+
+impl Problem {
+    /// Reads an error: its chain of causes on one line, and the next step that it carries.
+    pub fn describe(error: &anyhow::Error) -> Self {
+        let next = error
+            .downcast_ref::<Next>()
+            .map(|next| next.0.clone())
+            .or_else(|| error.chain().find_map(|cause| cause.downcast_ref::<Refusal>()).map(Refusal::next));
+        let hidden = error.downcast_ref::<Next>().map(|next| next.0.clone());
+        let mut parts: Vec<String> = Vec::new();
+        for cause in error.chain() {
+            let said = cause.to_string();
+            let is_next = hidden.as_ref() == Some(&said);
+            // An error that quotes its cause says everything already.
+            if !is_next && !parts.iter().any(|part| part.contains(&said)) {
+                parts.push(said);
+            }
+        }
+        let interrupted = error
+            .chain()
+            .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+            .any(|error| error.kind() == std::io::ErrorKind::Interrupted);
+        Self { text: parts.join(": "), next, exit: if interrupted { Exit::Interrupted } else { Exit::CouldNot } }
+    }
+}
+
+/// A name for messages: as it was typed.
+pub fn named(path: impl Into<PathBuf>) -> String {
+    path.into().display().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use anyhow::Context;
+
+    #[test]
+    fn the_next_step_stands_apart_from_the_causes() {
+        let error = Err::<(), _>(std::io::Error::other("disk full"))
+            .context("could not write `packet/index.html`")
+            .next_step("make room and run the command again")
+            .unwrap_err();
+        let problem = Problem::describe(&error);
+        assert_eq!(problem.text, "could not write `packet/index.html`: disk full");
+        assert_eq!(problem.next.as_deref(), Some("make room and run the command again"));
+        assert_eq!(problem.exit, Exit::CouldNot);
+    }
+
+    #[test]
+    fn every_refusal_brings_its_next_step() {
+        let error = anyhow::Error::from(Refusal::NoStudyHere("a".into())).context("could not check");
+        let problem = Problem::describe(&error);
+        assert!(problem.text.starts_with("could not check: found no `study.yaml`"));
+        assert!(problem.next.is_some_and(|next| next.contains("assent init")));
+    }
+
+    #[test]
+    fn an_interruption_ends_with_its_own_status() {
+        let error = anyhow::Error::from(std::io::Error::from(std::io::ErrorKind::Interrupted));
+        assert_eq!(Problem::describe(&error).exit, Exit::Interrupted);
+    }
+}

@@ -1,0 +1,13 @@
+//! `assent --version`: which program this is, and with `--verbose` what it was built with.
+
+use crate::reports::text::Text;
+use crate::terminal::Terminal;
+
+/// Prints the version.
+pub fn run(verbose: bool, terminal: &mut Terminal) -> std::io::Result<()> {
+    let mut text = Text::from(format!("assent {}\n", env!("CARGO_PKG_VERSION")));
+    if verbose {
+        text = text.normal(format!("features: {}\n", if cfg!(feature = "pdf") { "pdf" } else { "none" }));
+    }
+    terminal.result(text)
+}
