@@ -1,0 +1,97 @@
+//! The seal: an SSH signature over the bytes of `packet.json`.
+//!
+//! Format: PROTOCOL.sshsig of OpenSSH, the one that `ssh-keygen -Y sign` writes and `ssh-keygen -Y verify` checks.
+
+use ssh_key::HashAlg;
+use ssh_key::LineEnding;
+use ssh_key::PrivateKey;
+use ssh_key::PublicKey;
+use ssh_key::SshSig;
+
+use crate::packet::signers::Signer;
+
+/// The namespace of the signature, so that a seal can't pass for anything else.
+pub const NAMESPACE: &str = "assent-packet";
+
+/// Why a packet could not be sealed.
+#[derive(Debug, thiserror::Error)]
+pub enum SealError {
+    /// The key file can't be read as a key.
+    #[error("the key cannot be read: {0}")]
+    Key(String),
+    /// The passphrase does not open the key.
+    #[error("the passphrase does not open the key")]
+    Passphrase,
+    /// The signature could not be made.
+    #[error("the signature could not be made: {0}")]
+    Sign(String),
+}
+
+/// What a seal says about a packet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SealState {
+    /// There is no seal.
+    None,
+    /// The seal is not a signature over this manifest.
+    Broken(String),
+    /// A valid signature by a key that nobody vouched for.
+    Unknown {
+        /// The key's fingerprint, as `ssh-keygen -l` prints it.
+        fingerprint: String,
+    },
+    /// A valid signature by a key that the signers file names.
+    Signed {
+        /// The principals of the key.
+        principals: String,
+        /// The key's fingerprint.
+        fingerprint: String,
+    },
+}
+
+/// Signs the bytes of a manifest with a private key, opened where it is locked.
+pub fn seal(manifest: &[u8], key: &PrivateKey) -> Result<String, SealError> {
+    let signature =
+        key.sign(NAMESPACE, HashAlg::Sha512, manifest).map_err(|error| SealError::Sign(error.to_string()))?;
+    armour(&signature)
+}
+
+/// Reads an OpenSSH private key.
+pub fn read_key(text: &str) -> Result<PrivateKey, SealError> {
+    PrivateKey::from_openssh(text).map_err(|error| SealError::Key(error.to_string()))
+}
+
+/// Opens a locked key.
+pub fn unlock(key: &PrivateKey, passphrase: &str) -> Result<PrivateKey, SealError> {
+    key.decrypt(passphrase).map_err(|_| SealError::Passphrase)
+}
+
+/// The text of a signature file.
+pub fn armour(signature: &SshSig) -> Result<String, SealError> {
+    signature.to_pem(LineEnding::LF).map_err(|error| SealError::Sign(error.to_string()))
+}
+
+/// Holds a seal against the manifest's bytes, and its key against the people who may have signed.
+///
+/// `day` is `YYYYMMDD`, for keys that hold from or until a day.
+pub fn judge(manifest: &[u8], seal: Option<&[u8]>, signers: &[Signer], day: &str) -> SealState {
+    let Some(seal) = seal else { return SealState::None };
+    let signature = match SshSig::from_pem(seal) {
+        Ok(signature) => signature,
+        Err(error) => return SealState::Broken(format!("it cannot be read: {error}")),
+    };
+    if signature.namespace() != NAMESPACE {
+        return SealState::Broken(format!(
+            "it was made for `{}` and not for a packet",
+            signature.namespace().escape_debug()
+        ));
+    }
+    let key = PublicKey::from(signature.public_key().clone());
+    if let Err(error) = key.verify(NAMESPACE, manifest, &signature) {
+        return SealState::Broken(format!("it is not a signature over this packet.json ({error})"));
+    }
+    let fingerprint = key.fingerprint(HashAlg::Sha256).to_string();
+    match signers.iter().find(|signer| signer.allows(key.key_data(), NAMESPACE, day)) {
+        Some(signer) => SealState::Signed { principals: signer.principals.clone(), fingerprint },
+        None => SealState::Unknown { fingerprint },
+    }
+}
