@@ -1,1 +1,5 @@
 //! Assessment and template become a document tree, free of any format.
+
+pub mod markdown;
+pub mod pieces;
+pub mod tree;

@@ -1,0 +1,69 @@
+//! Text that Markdown cannot mistake for anything but text.
+
+/// Turns any text into inline Markdown on one line that reads back as that text and nothing else.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + text.len() / 8);
+    for word in text.split(is_break).filter(|word| !word.is_empty()) {
+        if !escaped.is_empty() {
+            escaped.push(' ');
+        }
+        for character in word.chars() {
+            if character.is_ascii_punctuation() && !matches!(character, ',' | '/' | '?' | ';' | '%' | '\'') {
+                escaped.push('\\');
+            }
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
+/// White space at which Markdown may break a line; a no-break space is none.
+fn is_break(character: char) -> bool {
+    matches!(character, ' ' | '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Replaces what a paper cannot show or what would make it read otherwise than it is written: control characters,
+/// overrides of the writing direction, and isolates that are not closed.
+pub(super) fn tame(text: &str) -> String {
+    let mut open = 0_usize;
+    let mut balanced = true;
+    for character in text.chars() {
+        match character {
+            '\u{2066}'..='\u{2068}' => open += 1,
+            '\u{2069}' if open == 0 => balanced = false,
+            '\u{2069}' => open -= 1,
+            _ => {}
+        }
+    }
+    balanced &= open == 0;
+    text.chars()
+        .map(|character| match character {
+            '\t' | '\n' => ' ',
+            '\u{2066}'..='\u{2069}' if balanced => character,
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+            '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}' | '\u{E0000}'..='\u{E007F}' => {
+                char::REPLACEMENT_CHARACTER
+            }
+            _ if character.is_control() => char::REPLACEMENT_CHARACTER,
+            _ => character,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_with_several_lines_becomes_one() {
+        assert_eq!(escape("  one\n\n# two\u{2028}three "), "one \\# two three");
+    }
+
+    #[test]
+    fn an_override_of_the_direction_is_shown_and_not_obeyed() {
+        assert_eq!(tame("a\u{202E}b"), "a\u{FFFD}b");
+        assert_eq!(tame("a\u{2067}b\u{2069}"), "a\u{2067}b\u{2069}");
+        assert_eq!(tame("a\u{2067}b"), "a\u{FFFD}b");
+        assert_eq!(tame("\u{1b}[31m"), "\u{FFFD}[31m");
+    }
+}
