@@ -4,6 +4,7 @@
 //! to judge. The doc comments are what an editor shows on hover, through the exported JSON Schema.
 
 pub mod accounts;
+pub mod compare;
 pub mod fieldwork;
 pub mod participants;
 pub mod planning;
