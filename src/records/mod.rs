@@ -1,1 +1,3 @@
 //! The append-only store of answers and attestations.
+
+pub mod approval;
