@@ -1,0 +1,119 @@
+//! The languages that have a formula: one file each, one line each in the table.
+//!
+//! A language that is not here gets counts and a request for a native reader. So do, on purpose: Bengali, Hindi, Kannada,
+//! Shona, Khmer, Thai, Nepali and Swahili, for which no validated formula is known to us, and Arabic, whose formula (OSMAN) needs
+//! vowel signs that forms are not printed with.
+
+mod de;
+mod en;
+mod es;
+mod fr;
+mod it;
+mod nl;
+mod pt;
+mod ru;
+mod tr;
+
+use crate::readability::statistics::Statistics;
+
+/// One language's rules.
+pub struct Language {
+    /// BCP 47 primary subtag.
+    pub code: &'static str,
+    /// Syllables of a lower-case word.
+    pub syllables: fn(&str) -> usize,
+    /// The formulas; the first one judges.
+    pub formulas: &'static [Formula],
+    /// The youngest age that the judging formula's scale names, where it has a table of bands.
+    pub youngest: Option<u8>,
+    /// Abbreviations that stand before a name: their stop never ends a sentence. Lower case, without the stop.
+    pub before_names: &'static [&'static str],
+    /// Abbreviations that stand before a number.
+    pub before_numbers: &'static [&'static str],
+    /// Other abbreviations: their stop ends a sentence only before a capital.
+    pub shortened: &'static [&'static str],
+    /// True where `3.` is "third".
+    pub ordinal_stop: bool,
+    /// Words where a long sentence may be cut, with the spaces around them.
+    pub joints: &'static [&'static str],
+}
+
+/// A formula as a language uses it.
+pub struct Formula {
+    /// Its name.
+    pub name: &'static str,
+    /// The arithmetic.
+    pub value: fn(&Statistics) -> f64,
+    /// From value to reading age, where the formula has such a scale.
+    pub age: Option<fn(f64) -> f64>,
+    /// Sentences below which its value is only indicative.
+    pub fewest_sentences: usize,
+}
+
+const fn formula(name: &'static str, value: fn(&Statistics) -> f64, age: Option<fn(f64) -> f64>) -> Formula {
+    Formula { name, value, age, fewest_sentences: 0 }
+}
+
+/// Every language with a formula.
+pub static LANGUAGES: &[&Language] = &[
+    &de::GERMAN,
+    &en::ENGLISH,
+    &es::SPANISH,
+    &fr::FRENCH,
+    &it::ITALIAN,
+    &nl::DUTCH,
+    &pt::PORTUGUESE,
+    &ru::RUSSIAN,
+    &tr::TURKISH,
+];
+
+/// The rules of a language, by its BCP 47 tag.
+pub fn find(tag: &str) -> Option<&'static Language> {
+    let code = primary(tag);
+    LANGUAGES.iter().find(|language| language.code == code).copied()
+}
+
+/// The primary subtag in lower case: `pt` of `pt-BR`.
+pub fn primary(tag: &str) -> String {
+    tag.split(['-', '_']).next().unwrap_or_default().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_sorted_and_every_language_has_a_formula() {
+        let codes: Vec<&str> = LANGUAGES.iter().map(|language| language.code).collect();
+        assert!(codes.is_sorted() && codes.windows(2).all(|pair| pair[0] != pair[1]), "{codes:?}");
+        assert!(LANGUAGES.iter().all(|language| !language.formulas.is_empty()));
+    }
+
+    #[test]
+    fn every_file_of_the_folder_is_in_the_table() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/readability/languages");
+        let mut files: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
+            .filter(|stem| stem != "mod")
+            .collect();
+        files.sort();
+        assert_eq!(files, LANGUAGES.iter().map(|language| language.code).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn abbreviations_are_written_as_the_splitter_meets_them() {
+        for language in LANGUAGES {
+            let all = [language.before_names, language.before_numbers, language.shortened].concat();
+            for word in all {
+                assert_eq!(word, word.to_lowercase().trim_end_matches('.'), "{}", language.code);
+            }
+        }
+    }
+
+    #[test]
+    fn a_tag_with_a_region_finds_its_language() {
+        assert_eq!(find("pt-BR").map(|language| language.code), Some("pt"));
+        assert!(find("th").is_none());
+    }
+}
