@@ -1,0 +1,209 @@
+//! The five forms of a report over the same findings, some of them hostile.
+
+use assent::finding::Finding;
+use assent::finding::Label;
+use assent::finding::Level;
+use assent::finding::Place;
+use assent::reports::Catalogue;
+use assent::reports::FORMS;
+use assent::reports::Form;
+use assent::reports::PackReport;
+use assent::reports::Rule;
+use assent::reports::Setting;
+use assent::reports::StudyReport;
+use assent::reports::TaskCounts;
+use assent::reports::TaskState;
+use assent::reports::Totals;
+use assent::reports::json::CheckReport;
+use assent::reports::text::Ink;
+use assent::reports::text::acts;
+use assent::source::SourceFile;
+use assent::yaml::path::Path;
+
+const STUDY: &str = "\
+assent: 1
+participants:
+  - id: young-people
+    label: \"Young people \u{1b}[8m\u{202e}hidden\"
+    consent:
+      steps: 2
+      gap_days: 0   # วันเดียวกัน
+study:
+  summary: |
+    One line.
+    Two lines.
+";
+
+fn place(marked: &str, path: &str) -> Place {
+    let start = STUDY.find(marked).unwrap();
+    let span = start..start + marked.len();
+    Place { file: SourceFile::new("field work/study.yaml", STUDY), span, path: Path::parse(path) }
+}
+
+fn findings() -> Vec<Finding> {
+    let gap = Finding {
+        code: "consent-gap".into(),
+        level: Level::Error,
+        message: "Young people \u{1b}[8m\u{202e}hidden: consent is asked 2 times\n::error::with 0 days, [see](https://example.org) {0}".into(),
+        help: "Plan two conversations and at least one night between them. People who are asked once, by someone they want to please, find it hard to say no.".into(),
+        place: place("0   #", "participants[0].consent.gap_days"),
+        labels: vec![Label { place: place("steps: 2", "participants[0].consent.steps"), text: "asked this often".into() }],
+        tasks: vec!["ecpat-four-steps/consent-in-two-steps".into()],
+        subject: "participants.young-people".into(),
+        accepted: false,
+    };
+    let mut gap = gap;
+    gap.place.span.end -= 4;
+    let summary = Finding {
+        code: "summary-short".into(),
+        level: Level::Warning,
+        message: "the summary says little".into(),
+        help: String::new(),
+        place: place("|\n    One line.\n    Two lines.\n", "study.summary"),
+        labels: Vec::new(),
+        tasks: Vec::new(),
+        subject: "study.summary".into(),
+        accepted: false,
+    };
+    let accepted = Finding { accepted: true, code: "accepted-already".into(), ..summary.clone() };
+    vec![gap, summary, accepted]
+}
+
+fn catalogue() -> Catalogue {
+    let mut catalogue = Catalogue::default();
+    let task = "ecpat-four-steps/consent-in-two-steps";
+    catalogue.tasks.insert(task.into(), "Ask for consent in two steps, with time to think between them".into());
+    catalogue.rules.insert(
+        "consent-gap".into(),
+        Rule {
+            level: Some(Level::Error),
+            title: "Ask for consent in two steps, with time to think between them".into(),
+            help: "A person who is asked once finds it **hard** to say no.\n\nPlan `gap_days` of at least 1.".into(),
+            tasks: vec![task.into()],
+        },
+    );
+    catalogue
+}
+
+fn written(form: &Form, ink: Ink) -> String {
+    let (findings, catalogue) = (findings(), catalogue());
+    let tasks = [
+        TaskState {
+            id: "ecpat-four-steps/consent-in-two-steps",
+            title: "Ask for consent in two steps, with time to think between them",
+            applies: true,
+            complete: false,
+        },
+        TaskState { id: "ecpat-four-steps/waiver", title: "Have a waiver decided", applies: false, complete: false },
+        TaskState { id: "ecpat-four-steps/stop-rule", title: "Know when to stop", applies: true, complete: true },
+    ];
+    let counts = TaskCounts { applicable: 2, complete: 1, attested: 1, open: 1 };
+    let study = StudyReport {
+        file: "field work/study.yaml",
+        id: Some("young-voices"),
+        gate: Some("go"),
+        findings: &findings,
+        counts,
+        tasks: &tasks,
+        catalogue: &catalogue,
+    };
+    let broken = StudyReport {
+        file: "other/study.yaml",
+        id: None,
+        gate: None,
+        findings: &[],
+        tasks: &[],
+        counts: TaskCounts::default(),
+        ..study
+    };
+    let pack = PackReport { file: "guidelines/own/pack.yaml", id: Some("own"), findings: &[], catalogue: &catalogue };
+    let mut totals = Totals { studies: 2, packs: 1, ..Totals::default() };
+    totals.count(&findings);
+    totals.add_tasks(counts);
+    let mut report = (form.start)(Setting { ink, ..Setting::default() });
+    let mut text = report.begin();
+    text += &report.study(&study);
+    text += &report.study(&broken);
+    text += &report.pack(&pack);
+    text + &report.end(&totals)
+}
+
+fn form(name: &str) -> String {
+    written(&Form::named(name).unwrap(), Ink::default())
+}
+
+#[test]
+fn nothing_in_any_form_acts_on_a_terminal() {
+    for form in FORMS {
+        for ink in [Ink::default(), Ink { plain: true, ..Ink::default() }] {
+            let text = written(form, ink);
+            assert!(!text.chars().any(acts), "{}: {text:?}", form.name);
+        }
+    }
+}
+
+#[test]
+fn colours_are_the_only_escapes() {
+    let text = written(&Form::named("human").unwrap(), Ink { colour: true, ..Ink::default() });
+    assert!(text.contains("\u{1b}["));
+    for escape in text.split('\u{1b}').skip(1) {
+        let code: String = escape.chars().skip(1).take_while(|c| *c != 'm').collect();
+        assert!(escape.starts_with('[') && code.chars().all(|c| c.is_ascii_digit() || c == ';'), "{escape:?}");
+        assert_ne!(code, "8", "text must not be hidden");
+    }
+}
+
+#[test]
+fn a_finding_is_drawn_with_its_lines() {
+    insta::assert_snapshot!(form("human"));
+}
+
+#[test]
+fn a_finding_is_spoken_in_sentences() {
+    insta::assert_snapshot!(written(&Form::named("human").unwrap(), Ink { plain: true, ..Ink::default() }));
+}
+
+#[test]
+fn the_json_report_is_as_its_schema_says() {
+    let text = form("json");
+    let report: CheckReport = serde_json::from_str(&text).unwrap();
+    assert_eq!(report.studies[0].findings.len(), 3);
+    assert_eq!(report.studies[1].id, None);
+    let first = &report.studies[0].findings[0];
+    assert_eq!((first.line, first.column, first.end_line, first.end_column), (7, 17, 7, 18));
+    assert_eq!(first.finding, "consent-gap@participants.young-people");
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn github_gets_one_command_a_finding_and_no_other() {
+    let text = form("github");
+    assert!(text.lines().all(|line| line.starts_with("::error file=") || line.starts_with("::warning file=")));
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn junit_has_a_suite_a_study_and_a_case_a_task() {
+    let text = form("junit");
+    let read = quick_junit::Report::deserialize_from_str(&text).unwrap();
+    assert_eq!(read.test_suites.len(), 3);
+    assert_eq!(read.test_suites[0].test_cases.len(), 4);
+    assert_eq!((read.test_suites[0].failures, read.test_suites[0].skipped), (1, 1));
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn sarif_has_one_rule_a_code_and_a_region_in_every_result() {
+    let text = form("sarif");
+    let sarif: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let run = &sarif["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let results = run["results"].as_array().unwrap();
+    assert_eq!((rules.len(), results.len()), (3, 3));
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(result["ruleId"], rules[index]["id"]);
+        assert!(result["locations"][0]["physicalLocation"]["region"]["startLine"].as_u64().unwrap() > 0);
+    }
+    insta::assert_snapshot!(serde_json::to_string_pretty(&sarif).unwrap());
+}
