@@ -6,11 +6,17 @@
 pub mod accounts;
 pub mod compare;
 pub mod fieldwork;
+mod load;
+pub mod nearest;
 pub mod participants;
+pub mod plan;
 pub mod planning;
 pub mod protection;
+mod references;
 pub mod relations;
+pub mod schema;
 pub mod settings;
+pub mod shape;
 pub mod values;
 
 use schemars::JsonSchema;
@@ -19,10 +25,15 @@ use serde::Serialize;
 
 pub use accounts::*;
 pub use fieldwork::*;
+pub use load::LoadedStudy;
+pub use load::load;
+pub use load::load_bytes;
 pub use participants::*;
 pub use planning::*;
 pub use protection::*;
 pub use relations::*;
+pub use schema::prose_fields;
+pub use schema::schema;
 pub use settings::*;
 pub use values::*;
 

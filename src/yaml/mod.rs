@@ -46,6 +46,14 @@ pub fn parse(name: &str, bytes: &[u8]) -> Parsed {
     }
 }
 
+/// Reads at most as much of a file as can be parsed, and one byte more so that the parser can say that it is too large.
+pub fn read_bounded(path: &std::path::Path) -> std::io::Result<Vec<u8>> {
+    let file = std::fs::File::open(path)?;
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut std::io::Read::take(file, MAX_BYTES as u64 + 4), &mut bytes)?;
+    Ok(bytes)
+}
+
 /// Reads a text that is already in memory.
 pub fn parse_text(file: SourceFile) -> Parsed {
     if let Some(problem) = text::inspect(&file.text) {
