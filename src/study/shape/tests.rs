@@ -14,7 +14,7 @@ fn loaded(yaml: &str) -> LoadedStudy {
 fn errors(yaml: &str) -> Vec<(String, String, String, String, String)> {
     let loaded = loaded(yaml);
     let mut findings = loaded.findings.clone();
-    findings.sort_by_key(|finding| finding.order());
+    findings.sort_by(|a, b| a.order().cmp(&b.order()));
     let rows = findings.into_iter().map(|finding| {
         let at = loaded.file.position(finding.place.span.start);
         let at = format!("{}:{}", at.line - 2, at.column);
