@@ -1,1 +1,5 @@
-//! Guideline packs: steps, topics, tasks, checks, and the expression language they are written in.
+//! The packs: published guidelines turned into data, and the language in which they ask about a study.
+
+pub mod functions;
+pub mod language;
+pub mod world;
