@@ -9,7 +9,6 @@ use sha2::Sha256;
 
 #[derive(RustEmbed)]
 #[folder = "guidelines/"]
-#[include = "*.yaml"]
 struct BuiltIn;
 
 /// The files of one pack, by their path inside the pack's folder.
