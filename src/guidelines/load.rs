@@ -17,7 +17,6 @@ use crate::guidelines::pack::PackCheck;
 use crate::guidelines::pack::Task;
 use crate::guidelines::pack::TaskEntry;
 use crate::guidelines::pack::Term;
-use crate::guidelines::pack::WordingsFile;
 use crate::guidelines::pack::WordsFile;
 use crate::source::SourceFile;
 use crate::yaml;
