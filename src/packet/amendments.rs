@@ -214,7 +214,9 @@ fn field(change: &Change, papers: &[Paper], names: &FieldNames) -> FieldChange {
     let seen_in = papers
         .iter()
         .filter(|paper| paper.for_participants)
-        .filter(|paper| paper.sections.iter().flat_map(|section| &section.fields).any(|field| is_at_or_in(&pattern, field)))
+        .filter(|paper| {
+            paper.sections.iter().flat_map(|section| &section.fields).any(|field| is_at_or_in(&pattern, field))
+        })
         .map(|paper| paper.stem.clone())
         .collect();
     FieldChange {
@@ -244,7 +246,8 @@ pub fn plain(path: &Path) -> String {
 }
 
 fn is_at_or_in(path: &str, field: &str) -> bool {
-    field == path || field.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
+    field == path
+        || field.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'))
         || path.strip_prefix(field).is_some_and(|rest| rest.starts_with('.'))
 }
 
