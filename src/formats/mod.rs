@@ -1,1 +1,43 @@
 //! Document trees become bytes.
+
+pub mod html;
+pub mod look;
+pub mod markdown;
+pub mod svg;
+
+use crate::documents::tree::Document;
+pub use look::Look;
+pub use look::Paper;
+pub use look::Words;
+
+/// A form in which a document can be written.
+#[derive(Debug, Clone, Copy)]
+pub struct Format {
+    /// The name that people give it.
+    pub name: &'static str,
+    /// How its files end.
+    pub extension: &'static str,
+    /// What the internet calls it.
+    pub media_type: &'static str,
+    /// What it is good for, in a few words.
+    pub summary: &'static str,
+    /// Writes a document; the same document and look yield the same bytes.
+    pub write: fn(&Document, &Look) -> Result<Vec<u8>, WriteError>,
+}
+
+/// Every format, by name.
+pub const FORMATS: &[Format] = &[html::FORMAT, markdown::FORMAT];
+
+/// The format with a name.
+pub fn named(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+/// Why a document could not be written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum WriteError {
+    /// The words of the formats are missing for the document's language.
+    #[error("the words of the formats are missing: {0}")]
+    Words(String),
+}

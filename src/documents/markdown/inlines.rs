@@ -68,7 +68,7 @@ impl Reader {
 
     fn link(&mut self, line: usize, url: &str, title: &str, content: Inlines, list: &mut Inlines) {
         if let Some(path) = url.strip_prefix("gap:") {
-            list.push(Inline::Gap { text: plain(&content), path: Path::parse(path) });
+            list.push(Inline::Gap { text: format!("[{}]", plain(&content)), path: Path::parse(path) });
             return;
         }
         match target(url) {
@@ -76,7 +76,12 @@ impl Reader {
                 if let Target::Anchor(anchor) = &target {
                     self.wanted_anchors.push((self.line(line), anchor.clone()));
                 }
+                let behind = match &target {
+                    Target::Address(address) => address_behind(address, &plain(&content)),
+                    Target::Anchor(_) | Target::Document { .. } => String::new(),
+                };
                 list.push(Inline::Link(target, content));
+                push_text(list, &behind);
             }
             None => {
                 list.extend(content);
@@ -140,6 +145,12 @@ fn target(url: &str) -> Option<Target> {
         _ => false,
     };
     known.then(|| Target::Address(url.to_owned()))
+}
+
+/// The address of a link as paper needs it; nothing where the words already are the address.
+fn address_behind(address: &str, words: &str) -> String {
+    let bare = address.strip_prefix("mailto:").or(address.strip_prefix("tel:")).unwrap_or(address);
+    if words.trim() == bare || words.trim() == address { String::new() } else { format!(" ({bare})") }
 }
 
 fn push_text(list: &mut Inlines, text: &str) {

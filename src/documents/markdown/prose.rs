@@ -34,14 +34,12 @@ fn collect<'a>(parent: Node<'a>, lists: usize, blocks: &mut Vec<String>) {
         match value {
             NodeValue::Paragraph | NodeValue::Heading(_) => push(blocks, inlines(node)),
             NodeValue::List(list) if lists < MAX_LISTS => {
-                let mut number = list.start;
                 let mut items = Vec::new();
-                for item in node.children() {
+                for (number, item) in (list.start..).zip(node.children()) {
                     let marker = match list.list_type {
                         ListType::Bullet => "- ".to_owned(),
                         ListType::Ordered => format!("{number}. "),
                     };
-                    number += 1;
                     let mut inner = Vec::new();
                     collect(item, lists + 1, &mut inner);
                     let indent = " ".repeat(marker.len());
