@@ -13,3 +13,6 @@ mod house;
 
 /// The forms of a report, each over the same findings.
 mod reports;
+
+/// Documents from studies: that each can be made, and what each says.
+mod documents;

@@ -8,10 +8,7 @@ pub mod edge;
 pub mod exit;
 pub mod find;
 pub mod man;
-pub mod packet_files;
 pub mod problem;
-pub mod seal;
-pub mod write;
 
 mod version;
 
@@ -44,7 +41,6 @@ macro_rules! verbs {
 
 // In the order of the help. A verb is one file with `Args` and `run`, its `mod` line and its line here.
 verbs! {
-    Seal => seal,
     Completions => completions,
     Man => man,
 }

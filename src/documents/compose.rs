@@ -1,0 +1,333 @@
+//! From a study and a template to a document, with everything that is known about how it came about.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use minijinja::value::Value;
+use serde_json::Value as Json;
+
+use crate::documents::engine;
+use crate::documents::library::Folder;
+use crate::documents::library::Library;
+use crate::documents::library::TemplateFile;
+use crate::documents::library::translated_from;
+use crate::documents::localise;
+use crate::documents::markdown;
+use crate::documents::slots::Slot;
+use crate::documents::slots::slots;
+use crate::documents::trace::Gap;
+use crate::documents::trace::SectionTrace;
+use crate::documents::trace::Trace;
+use crate::documents::trace::Traced;
+use crate::documents::tree::Block;
+use crate::documents::tree::Document;
+use crate::documents::values::Source;
+use crate::documents::view::Scope;
+use crate::documents::view::World;
+use crate::documents::view::group::same_language;
+use crate::documents::words::Words;
+use crate::study::Study;
+use crate::study::values::Date;
+use crate::yaml::path::Path;
+
+/// What documents are composed from.
+#[derive(Debug, Clone)]
+pub struct Material {
+    /// The study as types.
+    pub study: Arc<Study>,
+    /// The study as values, whole shape present.
+    pub value: Arc<Json>,
+    /// The study's own prose in other languages, by BCP 47 tag.
+    pub words: Arc<BTreeMap<String, Json>>,
+    /// The templates.
+    pub library: Arc<Library>,
+    /// The date that documents bear.
+    pub date: Date,
+}
+
+impl Material {
+    /// Takes together what documents are made from.
+    pub fn new(
+        study: Arc<Study>,
+        value: Arc<Json>,
+        words: BTreeMap<String, Json>,
+        library: Arc<Library>,
+        date: Date,
+    ) -> Self {
+        Self { study, value, words: Arc::new(words), library, date }
+    }
+}
+
+/// One section of a composed document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Its anchor.
+    pub anchor: String,
+    /// Its number, in documents whose sections are numbered.
+    pub number: Option<String>,
+    /// Its heading.
+    pub title: String,
+    /// The tasks that it answers.
+    pub tasks: Vec<String>,
+    /// The fields behind it.
+    pub fields: BTreeSet<Path>,
+    /// The template that holds its heading.
+    pub template: String,
+}
+
+/// A document, and what is known about how it came about.
+#[derive(Debug, Clone)]
+pub struct Composed {
+    /// What it is.
+    pub slot: Slot,
+    /// Its name in the index, in English.
+    pub name: String,
+    /// The id of its group.
+    pub group: Option<String>,
+    /// The Markdown that its template yielded.
+    pub markdown: String,
+    /// The document.
+    pub tree: Document,
+    /// Its sections.
+    pub sections: Vec<Section>,
+    /// Every field that was read for it.
+    pub fields: BTreeSet<Path>,
+    /// Its gaps, in the order in which they show.
+    pub gaps: Vec<Gap>,
+    /// The template.
+    pub template: TemplateFile,
+    /// The digest of the text that the template was translated from, as it was then.
+    pub translated_from: Option<String>,
+    /// The youngest reading age that it has to suit, where its reading level is checked.
+    pub reading_age: Option<u32>,
+    /// The tasks that it answers as a whole.
+    pub tasks: Vec<String>,
+}
+
+/// Why a document could not be made.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("could not make `{stem}`: {problem} ({template}, line {line})")]
+pub struct ComposeError {
+    /// The document.
+    pub stem: String,
+    /// The template.
+    pub template: String,
+    /// The line in the template, or in the Markdown that it yielded.
+    pub line: usize,
+    /// What is wrong.
+    pub problem: String,
+}
+
+/// What became of all documents.
+#[derive(Debug, Default)]
+pub struct Composition {
+    /// Those that were made.
+    pub documents: Vec<Composed>,
+    /// Those that could not be.
+    pub errors: Vec<ComposeError>,
+}
+
+pub(super) fn words(material: &Material, language: &str) -> Words {
+    let library = &material.library;
+    library.words(language).or_else(|| library.words("en")).cloned().unwrap_or_default()
+}
+
+pub(super) fn world(material: &Material, language: &str, scope: Scope, extra: BTreeMap<String, Value>) -> Arc<World> {
+    let own = material.study.study.language.as_str();
+    let (study, untranslated) = if same_language(own, language) {
+        (Arc::clone(&material.value), BTreeSet::new())
+    } else {
+        let words = &material.words;
+        let primary = language.split('-').next().unwrap_or_default();
+        let words = words.get(language).or_else(|| words.get(primary));
+        let localised = localise::localise(&material.value, words, crate::study::prose_fields());
+        (Arc::new(localised.study), localised.untranslated)
+    };
+    Arc::new(World {
+        study: Arc::clone(&material.study),
+        source: Source { study, untranslated: Arc::new(untranslated), trace: Trace::default() },
+        language: language.to_owned(),
+        scope,
+        extra,
+    })
+}
+
+/// Makes one document.
+///
+/// `extra` are values that are no part of the study, by the name under which the template sees them.
+pub fn compose(material: &Material, slot: &Slot, mut extra: BTreeMap<String, Value>) -> Result<Composed, ComposeError> {
+    let failed = |template: &str, line: usize, problem: String| ComposeError {
+        stem: slot.stem.clone(),
+        template: template.to_owned(),
+        line,
+        problem,
+    };
+    let folder =
+        material.library.folder(&slot.id).ok_or_else(|| failed(&slot.id, 1, "there is no such document".into()))?;
+    let found = material.library.template(&slot.id, &slot.language, slot.younger, slot.step == 2);
+    let has_words = material.library.words(&slot.language).is_some();
+    let Some(template) = found.filter(|_| has_words) else {
+        return unwritten(material, folder, slot);
+    };
+    extra.insert("document".to_owned(), about(material, folder, slot));
+    // Papers for the committee may hold prose in the study's language; those for participants never hold another one.
+    let language =
+        if folder.meta.each_language { slot.language.as_str() } else { material.study.study.language.as_str() };
+    let world = world(material, language, slot.scope, extra);
+    let words = Arc::new(words(material, &slot.language));
+    let env = engine::environment_for(&material.library, &world, &words);
+    let text = engine::render(&env, &template.path, &world).map_err(|error| {
+        let name = error.name().map_or_else(|| template.path.clone(), str::to_owned);
+        failed(&format!("templates/{name}"), error.line().unwrap_or(1), engine::describe(&error))
+    })?;
+    // The notebook is read before anything is rendered again to find a place.
+    let traced = world.source.trace.take();
+    finish(material, folder, slot, template, &words, text, traced).map_err(|(line, problem)| {
+        let origin = engine::origin(&env, &template.path, &world, line);
+        let (name, line) = origin.unwrap_or_else(|| (template.path.clone(), line));
+        failed(&format!("templates/{name}"), line, problem)
+    })
+}
+
+fn finish(
+    material: &Material,
+    folder: &Folder,
+    slot: &Slot,
+    template: &TemplateFile,
+    words: &Words,
+    text: String,
+    traced: Traced,
+) -> Result<Composed, (usize, String)> {
+    let body = markdown::read(&text).map_err(|problems| {
+        let first = problems.first();
+        (
+            first.map_or(1, |problem| problem.line),
+            problems.iter().map(|one| one.kind.to_string()).collect::<Vec<_>>().join("; "),
+        )
+    })?;
+    let mut tree = Document::new(&slot.stem, &folder.meta.title, &slot.language, slot.audience, body);
+    tree.direction = words.direction();
+    if let Some(title) = first_heading(&tree) {
+        tree.title = title;
+    }
+    let sections = sections(&mut tree, &traced.sections, folder.meta.numbered);
+    let group = slot.scope.group.and_then(|at| material.study.participants.get(at));
+    Ok(Composed {
+        slot: slot.clone(),
+        name: folder.meta.title.clone(),
+        group: group.and_then(|group| group.id.as_ref()).map(ToString::to_string),
+        markdown: text,
+        tree,
+        sections,
+        fields: traced.sections.iter().flat_map(|section| section.fields.iter().cloned()).collect(),
+        gaps: traced.gaps,
+        template: template.clone(),
+        translated_from: translated_from(&template.file.text).map(str::to_owned),
+        reading_age: group.filter(|_| folder.meta.reading_level).and_then(|group| group.reading_age),
+        tasks: folder.meta.tasks.clone(),
+    })
+}
+
+/// What a template sees as `document`.
+fn about(material: &Material, folder: &Folder, slot: &Slot) -> Value {
+    let words = words(material, &slot.language);
+    minijinja::context! {
+        id => slot.id.clone(),
+        name => folder.meta.title.clone(),
+        language => slot.language.clone(),
+        step => slot.step,
+        younger => slot.younger,
+        date => material.date.to_string(),
+        translated => !same_language(&slot.language, "en"),
+        language_name => words.name,
+    }
+}
+
+/// The text of the document's own heading.
+fn first_heading(tree: &Document) -> Option<String> {
+    tree.blocks.iter().find_map(|block| match block {
+        Block::Heading(heading) if heading.level == 1 => Some(crate::documents::pieces::plain(&heading.text)),
+        _ => None,
+    })
+}
+
+/// Numbers the headings, writes the fields behind each into the tree, and lists the sections.
+fn sections(tree: &mut Document, traced: &[SectionTrace], numbered: bool) -> Vec<Section> {
+    let (mut chapter, mut part) = (0_usize, 0_usize);
+    let mut sections = Vec::new();
+    let head = traced.first().map(|head| Section {
+        anchor: String::new(),
+        number: None,
+        title: tree.title.clone(),
+        tasks: head.tasks.clone(),
+        fields: head.fields.clone(),
+        template: head.template.clone(),
+    });
+    sections.extend(head);
+    for block in &mut tree.blocks {
+        let Block::Heading(heading) = block else { continue };
+        if numbered {
+            match heading.level {
+                2 => {
+                    chapter += 1;
+                    part = 0;
+                    heading.number = Some(chapter.to_string());
+                }
+                3 => {
+                    part += 1;
+                    heading.number = Some(format!("{chapter}.{part}"));
+                }
+                _ => {}
+            }
+        }
+        let Some(trace) = traced.iter().skip(1).find(|trace| trace.anchor == heading.anchor) else { continue };
+        heading.fields = trace.fields.iter().map(ToString::to_string).collect();
+        sections.push(Section {
+            anchor: trace.anchor.clone(),
+            number: heading.number.clone(),
+            title: crate::documents::pieces::plain(&heading.text),
+            tasks: trace.tasks.clone(),
+            fields: trace.fields.clone(),
+            template: trace.template.clone(),
+        });
+    }
+    sections
+}
+
+/// A document in a language in which nobody has written it yet: one page that says so, with a gap that is counted.
+fn unwritten(material: &Material, folder: &Folder, slot: &Slot) -> Result<Composed, ComposeError> {
+    let path = format!("templates/{}/{}.md", slot.id, slot.language);
+    let words = words(material, &slot.language);
+    let missing = if material.library.words(&slot.language).is_none() {
+        format!("templates/words/{}.yaml", slot.language)
+    } else {
+        path.clone()
+    };
+    let gap = words.gap.replace("{field}", &missing);
+    let field = Path::root().key(missing.clone());
+    let text =
+        format!("# {}\n\n[\\[{}\\]](gap:translations)\n", markdown::escape(&folder.meta.title), markdown::escape(&gap));
+    let trace = Trace::default();
+    trace.gap(&field, true);
+    let template = TemplateFile { path: path.clone(), file: crate::source::SourceFile::new(path, ""), own: false };
+    finish(material, folder, slot, &template, &words, text, trace.take()).map_err(|(line, problem)| ComposeError {
+        stem: slot.stem.clone(),
+        template: missing,
+        line,
+        problem,
+    })
+}
+
+/// The documents that can be made before the verdict: those for participants, and the committee's that do not speak of it.
+pub fn before_verdict(material: &Material) -> Composition {
+    let (slots, errors) = slots(material);
+    let mut composition = Composition { documents: Vec::new(), errors };
+    for slot in slots.iter().filter(|slot| !slot.verdict) {
+        match compose(material, slot, BTreeMap::new()) {
+            Ok(document) => composition.documents.push(document),
+            Err(error) => composition.errors.push(error),
+        }
+    }
+    composition
+}

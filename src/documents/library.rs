@@ -1,0 +1,285 @@
+//! The templates: folders that are discovered, built in or a study's own, and what each says about itself.
+
+use std::collections::BTreeMap;
+
+use rust_embed::Embed;
+use serde::Deserialize;
+use sha2::Digest;
+use sha2::Sha256;
+
+use crate::documents::tree::Audience;
+use crate::documents::words::Words;
+use crate::finding::Finding;
+use crate::finding::Level;
+use crate::finding::Place;
+use crate::source::SourceFile;
+use crate::source::Span;
+use crate::yaml;
+use crate::yaml::node::Node;
+use crate::yaml::path::Path;
+
+/// The code of everything that is wrong with a template, its `document.yaml` or a words file.
+pub const TEMPLATE: &str = "template";
+
+/// The folder whose templates are pieces that documents include.
+pub const PARTS: &str = "parts";
+
+#[derive(Embed)]
+#[folder = "templates/"]
+struct BuiltIn;
+
+/// One file of a template folder.
+#[derive(Debug, Clone)]
+pub struct TemplateFile {
+    /// Its path below `templates/`.
+    pub path: String,
+    /// Its text, under the name that findings show.
+    pub file: SourceFile,
+    /// True where it is the study's own.
+    pub own: bool,
+}
+
+/// What a document is made once for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ForEach {
+    /// The study.
+    #[default]
+    Once,
+    /// Each participant group.
+    Group,
+    /// Each setting.
+    Setting,
+    /// Each activity.
+    Activity,
+}
+
+/// `document.yaml`: what a template folder says about itself.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Meta {
+    /// The document's name in the index, in English.
+    pub title: String,
+    /// Who reads it.
+    pub audience: Audience,
+    /// What it is made once for.
+    #[serde(default)]
+    pub for_each: ForEach,
+    /// True where there is one for each language of those who read it.
+    #[serde(default)]
+    pub each_language: bool,
+    /// Its place in the packet.
+    pub order: u32,
+    /// The ethical tasks that it answers as a whole, as `pack/task`.
+    #[serde(default)]
+    pub tasks: Vec<String>,
+    /// True where its reading level is held against the group's reading age.
+    #[serde(default)]
+    pub reading_level: bool,
+    /// The condition under which it applies; always if absent.
+    #[serde(default)]
+    pub when: Option<String>,
+    /// True where a group that is asked in two steps gets one for each step.
+    #[serde(default)]
+    pub two_steps: bool,
+    /// True where younger and older children get each their own.
+    #[serde(default)]
+    pub two_ages: bool,
+    /// True where its sections are numbered.
+    #[serde(default)]
+    pub numbered: bool,
+    /// True where it speaks of the verdict, and so is made after the others.
+    #[serde(default)]
+    pub verdict: bool,
+}
+
+/// One template folder that makes a document.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    /// The document's id.
+    pub id: String,
+    /// What it says about itself.
+    pub meta: Meta,
+}
+
+/// All templates and words that hold for a study.
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    files: BTreeMap<String, TemplateFile>,
+    folders: Vec<Folder>,
+    words: BTreeMap<String, Words>,
+    problems: Vec<Finding>,
+}
+
+impl Library {
+    /// The built-in templates alone.
+    pub fn built_in() -> Self {
+        Self::with_own(BTreeMap::new())
+    }
+
+    /// The built-in templates, and a study's own by the same paths instead.
+    ///
+    /// The paths are those below `templates/`, with `/`.
+    pub fn with_own(own: BTreeMap<String, SourceFile>) -> Self {
+        let mut files = BTreeMap::new();
+        // README.md stands at the top of the folder and is about it.
+        for path in BuiltIn::iter().filter(|path| path.contains('/')) {
+            if let Some(embedded) = BuiltIn::get(&path) {
+                let text = String::from_utf8_lossy(&embedded.data).into_owned();
+                let file = SourceFile::new(format!("templates/{path}"), text);
+                files.insert(path.to_string(), TemplateFile { path: path.to_string(), file, own: false });
+            }
+        }
+        for (path, file) in own {
+            files.insert(path.clone(), TemplateFile { path, file, own: true });
+        }
+        Self::read(files)
+    }
+
+    fn read(files: BTreeMap<String, TemplateFile>) -> Self {
+        let mut library = Self { files, ..Self::default() };
+        for file in library.files.values() {
+            match file.path.split('/').collect::<Vec<_>>().as_slice() {
+                ["words", name] if name.ends_with(".yaml") => {
+                    if let Some(words) = read_as::<Words>(&file.file, &mut library.problems) {
+                        let told = words.problems().into_iter();
+                        library.problems.extend(told.map(|problem| plain(&file.file, problem.to_string())));
+                        library.words.insert(name.trim_end_matches(".yaml").to_owned(), words);
+                    }
+                }
+                [id, "document.yaml"] => {
+                    if let Some(meta) = read_as::<Meta>(&file.file, &mut library.problems) {
+                        library.folders.push(Folder { id: (*id).to_owned(), meta });
+                    }
+                }
+                _ => {}
+            }
+        }
+        library.folders.sort_by(|one, other| (one.meta.order, &one.id).cmp(&(other.meta.order, &other.id)));
+        library
+    }
+
+    /// The documents that can be made, in the order of the packet.
+    pub fn folders(&self) -> &[Folder] {
+        &self.folders
+    }
+
+    /// The document with an id.
+    pub fn folder(&self, id: &str) -> Option<&Folder> {
+        self.folders.iter().find(|folder| folder.id == id)
+    }
+
+    /// All files, by their paths below `templates/`.
+    pub fn files(&self) -> impl Iterator<Item = &TemplateFile> {
+        self.files.values()
+    }
+
+    /// The file at a path below `templates/`.
+    pub fn file(&self, path: &str) -> Option<&TemplateFile> {
+        self.files.get(path)
+    }
+
+    /// The words of a language, or of the same language in another region; none where nobody wrote them.
+    pub fn words(&self, tag: &str) -> Option<&Words> {
+        self.words.get(tag).or_else(|| self.words.get(primary(tag)))
+    }
+
+    /// The languages that have words.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.words.keys().map(String::as_str)
+    }
+
+    /// What is wrong with the descriptions and the words.
+    pub fn problems(&self) -> &[Finding] {
+        &self.problems
+    }
+
+    /// The template of a document in a language, the most particular that there is.
+    pub fn template(&self, id: &str, language: &str, younger: bool, second_step: bool) -> Option<&TemplateFile> {
+        let endings: &[&str] = match (younger, second_step) {
+            (true, true) => &[".younger.step-2", ".younger", ".step-2", ""],
+            (true, false) => &[".younger", ""],
+            (false, true) => &[".step-2", ""],
+            (false, false) => &[""],
+        };
+        [language, primary(language)].into_iter().find_map(|language| {
+            endings.iter().find_map(|ending| self.files.get(&format!("{id}/{language}{ending}.md")))
+        })
+    }
+
+    /// The file that a translated template was translated from: the English one of the same name.
+    pub fn original(&self, path: &str) -> Option<&TemplateFile> {
+        let (folder, name) = path.rsplit_once('/')?;
+        let (_, rest) = name.split_once('.')?;
+        self.files.get(&format!("{folder}/en.{rest}")).filter(|original| original.path != path)
+    }
+}
+
+/// The primary language of a tag.
+fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or_default()
+}
+
+/// How a translation says what it was translated from: `{# translated from en.md 9f2c4e1a77b03d58 #}`.
+const TRANSLATED_FROM: &str = "{# translated from ";
+
+/// The digest that a translation carries of the text it was translated from.
+pub fn translated_from(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(TRANSLATED_FROM)?;
+    let (inside, _) = rest.split_once("#}")?;
+    inside.split_whitespace().nth(1)
+}
+
+/// The first line of a translation.
+pub fn translated_from_line(original: &TemplateFile) -> String {
+    let name = original.path.rsplit('/').next().unwrap_or_default();
+    format!("{TRANSLATED_FROM}{name} {} #}}\n", digest(&original.file.text))
+}
+
+/// The digest by which a translation names its source: 16 hex digits.
+pub fn digest(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Reads a YAML file as a type; what is wrong becomes a finding at its place.
+fn read_as<T: serde::de::DeserializeOwned>(file: &SourceFile, problems: &mut Vec<Finding>) -> Option<T> {
+    let parsed = yaml::parse_text(file.clone());
+    problems.extend(parsed.findings.into_iter().map(|mut finding| {
+        finding.code = TEMPLATE.to_owned();
+        finding
+    }));
+    let root = parsed.root?;
+    match serde_json::from_value(root.to_json()) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let message = error.to_string();
+            problems.push(finding(file, place_of(&root, &message), message));
+            None
+        }
+    }
+}
+
+/// The key that a message of serde names between backquotes, where the file has it; else the whole file.
+fn place_of(root: &Node, message: &str) -> Span {
+    let named = message.split('`').nth(1).and_then(|key| root.entry(key));
+    named.map_or(0..0, |entry| entry.key_span.clone())
+}
+
+/// Something wrong with a template file, at a span of it.
+pub fn finding(file: &SourceFile, span: Span, message: impl Into<String>) -> Finding {
+    Finding {
+        code: TEMPLATE.to_owned(),
+        level: Level::Error,
+        message: message.into(),
+        help: "Mend the file, then run `assent templates lint`.".to_owned(),
+        place: Place { file: file.clone(), span, path: Path::root() },
+        labels: Vec::new(),
+        tasks: Vec::new(),
+        subject: file.name.to_string(),
+        accepted: false,
+    }
+}
+
+fn plain(file: &SourceFile, message: String) -> Finding {
+    finding(file, 0..0, message)
+}

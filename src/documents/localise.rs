@@ -1,0 +1,126 @@
+//! The study's prose in the participants' language: from `words/<lang>.yaml`, never the other language in its place.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as Json;
+
+use crate::documents::values::find;
+use crate::yaml::node::is_blank_text;
+use crate::yaml::path::Path;
+use crate::yaml::path::Segment;
+
+/// A study in another language.
+#[derive(Debug, Clone)]
+pub struct Localised {
+    /// The study with the prose of the language; what the language lacks is blank.
+    pub study: Json,
+    /// The fields that the study gives in its own language only.
+    pub untranslated: BTreeSet<Path>,
+}
+
+/// Puts the words of a language in place of the study's own prose.
+///
+/// `prose` are the fields of prose, as `participants[].label`.
+pub fn localise(study: &Json, words: Option<&Json>, prose: &[String]) -> Localised {
+    let mut localised = Localised { study: study.clone(), untranslated: BTreeSet::new() };
+    for path in given_prose(study, prose) {
+        let translated = words.and_then(|words| counterpart(study, words, &path));
+        if translated.is_none() {
+            localised.untranslated.insert(path.clone());
+        }
+        set(&mut localised.study, &path, translated.unwrap_or(Json::Null));
+    }
+    localised
+}
+
+/// The places at which a study gives prose.
+pub fn given_prose(study: &Json, prose: &[String]) -> Vec<Path> {
+    let mut found = Vec::new();
+    for field in prose {
+        let steps: Vec<&str> = field.split('.').collect();
+        expand(study, &steps, &Path::root(), &mut found);
+    }
+    found
+}
+
+fn expand(value: &Json, steps: &[&str], path: &Path, found: &mut Vec<Path>) {
+    let Some((step, rest)) = steps.split_first() else {
+        if value.as_str().is_some_and(|text| !is_blank_text(text)) {
+            found.push(path.clone());
+        }
+        return;
+    };
+    let key = step.trim_end_matches("[]");
+    let Some(child) = value.get(key) else { return };
+    let path = path.key(key);
+    if key.len() == step.len() {
+        return expand(child, rest, &path, found);
+    }
+    for (at, item) in child.as_array().into_iter().flatten().enumerate() {
+        expand(item, rest, &path.index(at), found);
+    }
+}
+
+/// The text in the words of a language that stands for a field of the study; items of a list are matched by id, and by
+/// their position where they have none.
+pub fn counterpart(study: &Json, words: &Json, path: &Path) -> Option<Json> {
+    let (mut here, mut there) = (study, words);
+    for segment in &path.0 {
+        match segment {
+            Segment::Key(key) => {
+                here = here.get(key.as_str())?;
+                there = there.get(key.as_str())?;
+            }
+            Segment::Index(index) => {
+                here = here.get(*index)?;
+                there = match here.get("id").and_then(Json::as_str) {
+                    Some(id) => {
+                        let named = |item: &&Json| item.get("id").and_then(Json::as_str) == Some(id);
+                        there.as_array()?.iter().find(named)?
+                    }
+                    None => there.get(*index)?,
+                };
+            }
+        }
+    }
+    match there {
+        Json::String(text) if !is_blank_text(text) => Some(there.clone()),
+        _ => None,
+    }
+}
+
+fn set(root: &mut Json, path: &Path, value: Json) {
+    let target = path.0.iter().try_fold(root, |value, segment| match segment {
+        Segment::Key(key) => value.get_mut(key.as_str()),
+        Segment::Index(index) => value.get_mut(*index),
+    });
+    if let Some(target) = target {
+        *target = value;
+    }
+}
+
+/// True where the words of a language hold a text for a field.
+pub fn has(study: &Json, words: &Json, path: &Path) -> bool {
+    find(study, path).is_some() && counterpart(study, words, path).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn items_are_matched_by_id_and_what_is_missing_is_blank() {
+        let study = json!({"participants": [
+            {"id": "a", "label": "Young people", "include": ["in touch"]},
+            {"id": "b", "label": "Carers", "include": []},
+        ]});
+        let prose = ["participants[].label".to_owned(), "participants[].include[]".to_owned()];
+        let words = json!({"participants": [{"id": "b", "label": "Cuidadoras"}]});
+        let localised = localise(&study, Some(&words), &prose);
+        assert_eq!(localised.study["participants"][1]["label"], "Cuidadoras");
+        assert_eq!(localised.study["participants"][0]["label"], Json::Null);
+        let untranslated: Vec<String> = localised.untranslated.iter().map(ToString::to_string).collect();
+        assert_eq!(untranslated, ["participants[0].label", "participants[0].include[0]"]);
+    }
+}

@@ -1,0 +1,89 @@
+//! What a template read while it was rendered: the fields behind each section, and the gaps.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+
+use crate::yaml::path::Path;
+
+/// A value that a document needs and nobody has given yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// The field of the study that is blank.
+    pub path: Path,
+    /// True where the study has the value, but not in the document's language.
+    pub translation: bool,
+    /// The anchor of the section in which the gap shows; empty before the first.
+    pub section: String,
+}
+
+/// What stands behind one section of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SectionTrace {
+    /// The section's anchor; empty for what stands before the first.
+    pub anchor: String,
+    /// The ethical tasks that the section answers, as `pack/task`.
+    pub tasks: Vec<String>,
+    /// The fields that were read for it.
+    pub fields: BTreeSet<Path>,
+    /// The template that holds the section's heading.
+    pub template: String,
+}
+
+/// Everything that one rendering left behind.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Traced {
+    /// The sections in the order of the document; the first holds what stands before any.
+    pub sections: Vec<SectionTrace>,
+    /// The gaps in the order in which they show, each place counted.
+    pub gaps: Vec<Gap>,
+}
+
+/// The shared notebook of one rendering: values write their reads, the formatter writes the gaps.
+#[derive(Debug, Clone)]
+pub struct Trace(Arc<Mutex<Traced>>);
+
+impl Default for Trace {
+    fn default() -> Self {
+        Self(Arc::new(Mutex::new(Traced { sections: vec![SectionTrace::default()], gaps: Vec::new() })))
+    }
+}
+
+impl Trace {
+    /// Notes that the current section rests on a field.
+    pub fn read(&self, path: &Path) {
+        if let Some(section) = self.open().sections.last_mut()
+            && !section.fields.contains(path)
+        {
+            section.fields.insert(path.clone());
+        }
+    }
+
+    /// Notes a gap that shows in the current section.
+    pub fn gap(&self, path: &Path, translation: bool) {
+        let mut traced = self.open();
+        let section = traced.sections.last().map(|section| section.anchor.clone()).unwrap_or_default();
+        traced.gaps.push(Gap { path: path.clone(), translation, section });
+    }
+
+    /// Begins a section.
+    pub fn section(&self, anchor: &str, tasks: Vec<String>, template: &str) {
+        self.open().sections.push(SectionTrace {
+            anchor: anchor.to_owned(),
+            tasks,
+            fields: BTreeSet::new(),
+            template: template.to_owned(),
+        });
+    }
+
+    /// What was noted so far.
+    pub fn take(&self) -> Traced {
+        self.open().clone()
+    }
+
+    fn open(&self) -> MutexGuard<'_, Traced> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,203 @@
+//! The study as templates see it: every value knows its path, every read is noted, every blank is a visible gap.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::Enumerator;
+use minijinja::value::Object;
+use minijinja::value::ObjectRepr;
+use minijinja::value::Value;
+use serde_json::Value as Json;
+
+use crate::documents::trace::Trace;
+use crate::yaml::path::Path;
+use crate::yaml::path::Segment;
+
+/// What all values of one rendering share.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The study, whole shape present, in the language of the document.
+    pub study: Arc<Json>,
+    /// The fields that the study gives in its own language and not in the document's.
+    pub untranslated: Arc<BTreeSet<Path>>,
+    /// Where reads are noted.
+    pub trace: Trace,
+}
+
+impl Source {
+    /// The value at a path, as a template sees it.
+    pub fn value(&self, path: &Path) -> Value {
+        match find(&self.study, path) {
+            None | Some(Json::Null) => {
+                self.trace.read(path);
+                Value::from_object(Blank { source: self.clone(), path: path.clone() })
+            }
+            Some(Json::Bool(value)) => {
+                self.trace.read(path);
+                Value::from(*value)
+            }
+            Some(Json::Number(value)) => {
+                self.trace.read(path);
+                match (value.as_i64(), value.as_f64()) {
+                    (Some(whole), _) => Value::from(whole),
+                    (None, Some(decimal)) => Value::from(decimal),
+                    (None, None) => Value::from(value.to_string()),
+                }
+            }
+            Some(Json::String(value)) => {
+                self.trace.read(path);
+                Value::from(value.as_str())
+            }
+            Some(Json::Array(_)) => Value::from_object(Items { source: self.clone(), path: path.clone() }),
+            Some(Json::Object(_)) => Value::from_object(Section { source: self.clone(), path: path.clone() }),
+        }
+    }
+
+    /// True where something is given at the path or anywhere below it.
+    pub fn is_given(&self, path: &Path) -> bool {
+        find(&self.study, path).is_some_and(given)
+    }
+
+    /// The keys of the mapping at a path.
+    pub fn keys(&self, path: &Path) -> Vec<String> {
+        match find(&self.study, path) {
+            Some(Json::Object(map)) => map.keys().cloned().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// How many items the list at a path has.
+    pub fn count(&self, path: &Path) -> usize {
+        match find(&self.study, path) {
+            Some(Json::Array(items)) => items.len(),
+            _ => 0,
+        }
+    }
+}
+
+/// The value at a path of a JSON tree.
+pub fn find<'a>(root: &'a Json, path: &Path) -> Option<&'a Json> {
+    path.0.iter().try_fold(root, |value, segment| match segment {
+        Segment::Key(key) => value.get(key.as_str()),
+        Segment::Index(index) => value.get(*index),
+    })
+}
+
+fn given(value: &Json) -> bool {
+    match value {
+        Json::Null => false,
+        Json::Array(items) => items.iter().any(given),
+        Json::Object(map) => map.values().any(given),
+        Json::Bool(_) | Json::Number(_) | Json::String(_) => true,
+    }
+}
+
+/// A field that nobody has filled in. It counts as false, and shows as a gap where a template prints it.
+#[derive(Debug)]
+pub struct Blank {
+    source: Source,
+    path: Path,
+}
+
+impl Blank {
+    /// The field.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// True where the study has the value in its own language only.
+    pub fn wants_translation(&self) -> bool {
+        self.source.untranslated.contains(&self.path)
+    }
+
+    /// Notes that the gap shows in the document.
+    pub fn show(&self) {
+        self.source.trace.gap(&self.path, self.wants_translation());
+    }
+}
+
+impl Object for Blank {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn is_true(self: &Arc<Self>) -> bool {
+        false
+    }
+
+    // What belongs to something blank is blank, and the gap is the thing itself: `person(risk.owner).name`.
+    fn get_value(self: &Arc<Self>, _: &Value) -> Option<Value> {
+        Some(Value::from_dyn_object(Arc::clone(self)))
+    }
+
+    // Reached where a template joins or concatenates a blank: it must show there too, and be counted.
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.show();
+        write!(f, "[{}]", self.path)
+    }
+}
+
+/// A mapping of the study.
+#[derive(Debug)]
+struct Section {
+    source: Source,
+    path: Path,
+}
+
+impl Object for Section {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        let path = self.path.key(key);
+        find(&self.source.study, &path)?;
+        Some(self.source.value(&path))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Values(self.source.keys(&self.path).into_iter().map(Value::from).collect())
+    }
+
+    fn is_true(self: &Arc<Self>) -> bool {
+        self.source.is_given(&self.path)
+    }
+}
+
+/// A list of the study.
+#[derive(Debug)]
+struct Items {
+    source: Source,
+    path: Path,
+}
+
+impl Object for Items {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let index = key.as_usize()?;
+        (index < self.source.count(&self.path)).then(|| self.source.value(&self.path.index(index)))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.source.count(&self.path))
+    }
+}
+
+/// The gap that an empty list or section of the study leaves; any other value as it is.
+pub fn gap_of(value: Value) -> Value {
+    let blank = |source: &Source, path: &Path| {
+        source.trace.read(path);
+        Value::from_object(Blank { source: source.clone(), path: path.clone() })
+    };
+    if let Some(items) = value.downcast_object_ref::<Items>() {
+        return blank(&items.source, &items.path);
+    }
+    match value.downcast_object_ref::<Section>() {
+        Some(section) => blank(&section.source, &section.path),
+        None => value,
+    }
+}

@@ -1,0 +1,185 @@
+//! The decisions behind a document: who is under age where, what is recorded, what has to be reported, who can help.
+//!
+//! Templates place words; what is true of a group, a setting or an activity is decided here, once for every language.
+//! Each object shows the fields of the study beside the facts about them, under names of their own.
+
+pub mod activity;
+pub mod group;
+pub mod person;
+pub mod setting;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use minijinja::value::Enumerator;
+use minijinja::value::Object;
+use minijinja::value::Value;
+
+use crate::documents::values::Source;
+use crate::documents::view::activity::ActivityView;
+use crate::documents::view::group::GroupView;
+use crate::documents::view::person::PersonView;
+use crate::documents::view::setting::SettingView;
+use crate::study::Study;
+use crate::yaml::path::Path;
+
+/// Whom and what a document is about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// The position of its group in `participants`.
+    pub group: Option<usize>,
+    /// The position of its setting in `settings`.
+    pub setting: Option<usize>,
+    /// The position of its activity in `activities`.
+    pub activity: Option<usize>,
+}
+
+/// What all views of one rendering share.
+#[derive(Debug)]
+pub struct World {
+    /// The study as types: what decisions are made from.
+    pub study: Arc<Study>,
+    /// The study as values: what is printed.
+    pub source: Source,
+    /// The document's language.
+    pub language: String,
+    /// Whom the document is about.
+    pub scope: Scope,
+    /// Values that are no part of the study: the document itself, the verdict.
+    pub extra: BTreeMap<String, Value>,
+}
+
+impl World {
+    /// A fact, and the fields it was decided from.
+    fn fact(&self, base: &Path, fields: &[&str], value: impl Into<Value>) -> Value {
+        for field in fields {
+            self.source.trace.read(&base.join(&Path::parse(field)));
+        }
+        value.into()
+    }
+}
+
+/// The position of an item in the list it was borrowed from.
+fn position<T>(list: &[T], item: &T) -> Option<usize> {
+    list.iter().position(|other| std::ptr::eq(other, item))
+}
+
+/// What a template sees at the top: the sections of the study with the facts about them, and what the document is about.
+#[derive(Debug)]
+pub struct Top(pub Arc<World>);
+
+/// The names at the top that are neither a section of the study nor given from outside.
+pub const TOP_FACTS: &[&str] = &["group", "setting", "activity", "minors", "adults", "in_field", "languages"];
+
+impl Object for Top {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        let world = &self.0;
+        let study = &world.study;
+        let all = |count: usize, one: &dyn Fn(usize) -> Value| Value::from((0..count).map(one).collect::<Vec<_>>());
+        Some(match key {
+            "participants" => all(study.participants.len(), &|at| GroupView::value(world, at)),
+            "settings" => all(study.settings.len(), &|at| SettingView::value(world, at, None)),
+            "activities" => all(study.activities.len(), &|at| ActivityView::value(world, at)),
+            "team" => all(study.team.len(), &|at| PersonView::value(world, at)),
+            "group" => GroupView::value(world, world.scope.group?),
+            "setting" => SettingView::value(world, world.scope.setting?, None),
+            "activity" => ActivityView::value(world, world.scope.activity?),
+            "minors" => study.participants.iter().any(|group| study.minors(group)).into(),
+            "adults" => study.participants.iter().any(|group| study.adults(group)).into(),
+            "in_field" => study.field_activities().next().is_some().into(),
+            "languages" => languages(study).into(),
+            _ if world.extra.contains_key(key) => world.extra.get(key)?.clone(),
+            _ => {
+                let path = Path::root().key(key);
+                crate::documents::values::find(&world.source.study, &path)?;
+                world.source.value(&path)
+            }
+        })
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        let mut keys = self.0.source.keys(&Path::root());
+        keys.extend(TOP_FACTS.iter().map(|name| (*name).to_owned()));
+        keys.extend(self.0.extra.keys().cloned());
+        Enumerator::Values(keys.into_iter().map(Value::from).collect())
+    }
+}
+
+/// The languages that participants read, each once, in the order of the file.
+pub fn languages(study: &Study) -> Vec<String> {
+    let mut languages: Vec<String> = Vec::new();
+    for language in study.participants.iter().flat_map(|group| &group.languages) {
+        if !languages.iter().any(|known| known == language.as_str()) {
+            languages.push(language.to_string());
+        }
+    }
+    languages
+}
+
+/// The person with an id; where nobody has it, a gap at the team.
+pub fn person(world: &Arc<World>, id: &str) -> Value {
+    let found = world.study.person(id).and_then(|person| position(&world.study.team, person));
+    match found {
+        Some(at) => PersonView::value(world, at),
+        None => world.source.value(&Path::root().key("team").key(id)),
+    }
+}
+
+/// The people who have a duty.
+pub fn people_with(world: &Arc<World>, duty: &str) -> Value {
+    let team = world.study.team.iter().enumerate();
+    let with = team.filter(|(_, person)| person.duties.iter().any(|own| own.as_str() == duty));
+    Value::from(with.map(|(at, _)| PersonView::value(world, at)).collect::<Vec<_>>())
+}
+
+/// Whom a risk or a benefit names: a group by its label, a person by name, anything else as it stands.
+pub fn named(world: &Arc<World>, id: &str) -> Value {
+    if let Some(at) = world.study.group(id).and_then(|group| position(&world.study.participants, group)) {
+        return world.source.value(&Path::root().key("participants").index(at).key("label"));
+    }
+    if let Some(at) = world.study.person(id).and_then(|person| position(&world.study.team, person)) {
+        return world.source.value(&Path::root().key("team").index(at).key("name"));
+    }
+    Value::from(id)
+}
+
+/// Declares an object that shows an item of the study, and facts beside its fields.
+macro_rules! study_item {
+    ($name:ident, $list:literal, $facts:expr) => {
+        impl $name {
+            /// The path of the item.
+            fn path(&self) -> $crate::yaml::path::Path {
+                $crate::yaml::path::Path::root().key($list).index(self.at)
+            }
+        }
+
+        impl minijinja::value::Object for $name {
+            fn get_value(
+                self: &std::sync::Arc<Self>,
+                key: &minijinja::value::Value,
+            ) -> Option<minijinja::value::Value> {
+                self.get_value_by_str(key.as_str()?)
+            }
+
+            fn get_value_by_str(self: &std::sync::Arc<Self>, key: &str) -> Option<minijinja::value::Value> {
+                if let Some(value) = self.decide(key) {
+                    return Some(value);
+                }
+                let path = self.path().key(key);
+                $crate::documents::values::find(&self.world.source.study, &path)?;
+                Some(self.world.source.value(&path))
+            }
+
+            fn enumerate(self: &std::sync::Arc<Self>) -> minijinja::value::Enumerator {
+                let mut keys = self.world.source.keys(&self.path());
+                keys.extend($facts.iter().map(|name: &&str| (*name).to_owned()));
+                minijinja::value::Enumerator::Values(keys.into_iter().map(minijinja::value::Value::from).collect())
+            }
+        }
+    };
+}
+use study_item;
