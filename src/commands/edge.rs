@@ -51,6 +51,15 @@ pub fn parse_date(text: &str) -> Result<Date, String> {
 
 /// The bytes of a plain file, at most one more than [`LARGEST`]. A pipe or a device is refused before it is opened.
 pub fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
+    read_up_to(path, LARGEST + 1)
+}
+
+/// The bytes of a plain file that the program wrote itself, whatever its size.
+pub fn read_all(path: &Path) -> Result<Vec<u8>, Refusal> {
+    read_up_to(path, u64::MAX)
+}
+
+fn read_up_to(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
     let unreadable = |why| Refusal::Unreadable { name: shown(path), why };
     let about = std::fs::metadata(path).map_err(|why| match why.kind() {
         std::io::ErrorKind::NotFound => Refusal::NoSuchPath(named(path)),
@@ -60,7 +69,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Refusal> {
         return Err(Refusal::NoPlainFile(named(path)));
     }
     let mut bytes = Vec::new();
-    File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+    File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes)).map_err(unreadable)?;
     Ok(bytes)
 }
 

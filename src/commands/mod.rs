@@ -7,8 +7,10 @@ pub mod completions;
 pub mod edge;
 pub mod exit;
 pub mod find;
+pub mod folder;
 pub mod man;
 pub mod problem;
+pub mod schema;
 
 mod version;
 
@@ -41,6 +43,7 @@ macro_rules! verbs {
 
 // In the order of the help. A verb is one file with `Args` and `run`, its `mod` line and its line here.
 verbs! {
+    Schema => schema,
     Completions => completions,
     Man => man,
 }

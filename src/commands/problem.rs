@@ -28,6 +28,12 @@ pub enum Refusal {
         /// What the system said.
         why: std::io::Error,
     },
+    /// A folder was named that holds nothing to look at.
+    #[error("the folder `{0}` holds no study and no guideline pack")]
+    NothingToCheck(String),
+    /// A folder could not be searched.
+    #[error("could not search a folder: {0}")]
+    NotSearched(String),
     /// A question would have to be asked and nobody can answer.
     #[error("this command asks questions, and there is no terminal to ask them on")]
     NobodyToAsk {
@@ -55,6 +61,11 @@ impl Refusal {
             Self::NoSuchPath(_) => "look at the spelling, and at the folder that you are in".to_owned(),
             Self::NoPlainFile(_) => "name a study's folder or its `study.yaml`".to_owned(),
             Self::Unreadable { .. } => "see whether the file is open elsewhere and whether you may read it".to_owned(),
+            Self::NothingToCheck(_) => {
+                "a study is a folder with a `study.yaml`, a pack one with a `pack.yaml`; start a study with `assent init`"
+                    .to_owned()
+            }
+            Self::NotSearched(_) => "see whether you may read the folder".to_owned(),
             Self::NobodyToAsk { flags } => format!("run it in a terminal, or answer with {flags}"),
             Self::Usage { next, .. } => next.clone(),
         }
