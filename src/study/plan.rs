@@ -5,11 +5,18 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::study::values::ValueError;
+use crate::study::values::read_named;
+
+/// Reads a text as the value type of that name, where there is one.
+pub type ReadNamed = fn(&str, &str) -> Option<Result<(), ValueError>>;
+
 /// A compiled schema.
 #[derive(Debug, Clone)]
 pub struct Plan {
     groups: Vec<Group>,
     root: usize,
+    read: ReadNamed,
 }
 
 /// What may stand at a place.
@@ -77,11 +84,21 @@ impl Group {
 }
 
 impl Plan {
-    /// Compiles a tidied schema.
+    /// Compiles a tidied schema whose value types are those of a study.
     pub fn of(schema: &Value) -> Self {
+        Self::with_values(schema, read_named)
+    }
+
+    /// Compiles a tidied schema that has value types of its own.
+    pub fn with_values(schema: &Value, read: ReadNamed) -> Self {
         let mut compiler = Compiler { definitions: schema.get("$defs"), groups: Vec::new(), known: BTreeMap::new() };
         let root = compiler.group(schema);
-        Self { groups: compiler.groups, root }
+        Self { groups: compiler.groups, root, read }
+    }
+
+    /// Reads a text as the value type of that name, where there is one.
+    pub fn read(&self, type_name: &str, text: &str) -> Option<Result<(), ValueError>> {
+        (self.read)(type_name, text)
     }
 
     /// The group at the root of a file.

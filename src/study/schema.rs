@@ -62,7 +62,7 @@ fn tidied() -> &'static Value {
 }
 
 /// Takes out what the derive adds for Rust's sake: defaults, null beside every optional type, integer formats.
-fn tidy(schema: &mut Value) {
+pub fn tidy(schema: &mut Value) {
     match schema {
         Value::Object(fields) => {
             fields.remove("default");

@@ -82,7 +82,7 @@ impl<'a> Walk<'a> {
             }
             (Expected::List(inner), NodeValue::Sequence(items)) => Some(self.list(items, inner)),
             (Expected::Text, NodeValue::Text(text)) => Some(Value::String(text.clone())),
-            (Expected::Value(name), NodeValue::Text(text)) => match read_named(name, text) {
+            (Expected::Value(name), NodeValue::Text(text)) => match self.plan.read(name, text) {
                 Some(Err(error)) => self.wrong(at, words::ill_formed(&error, text)),
                 _ => Some(Value::String(text.clone())),
             },

@@ -8,6 +8,7 @@ mod build;
 mod events;
 pub mod node;
 pub mod path;
+pub mod print;
 mod scalar;
 mod text;
 mod wording;

@@ -13,7 +13,7 @@ use crate::yaml::node::NodeValue;
 /// A field that the shape does not have.
 pub(super) fn unknown_field(name: &str, parent: Option<&str>, group: &Group, plan: &Plan) -> Wrong {
     let shown = short(name);
-    let place = parent.map_or("a study file".to_owned(), |parent| format!("`{parent}`"));
+    let place = parent.map_or("this kind of file".to_owned(), |parent| format!("`{parent}`"));
     let fields: Vec<&str> = group.fields.iter().map(|field| field.name.as_str()).collect();
     let homes = plan.homes(name);
     let help = if let Some(near) = nearest(name, fields.iter().copied()) {
@@ -35,7 +35,11 @@ pub(super) fn required(name: &str, description: &str) -> Wrong {
         "assent" => "Write “assent: 1” as the first line.".to_owned(),
         _ => format!("Write `{name}:` and its value. {description}"),
     };
-    Wrong { code: "missing-field", message: format!("`{name}` is missing, and a study needs it"), help: example }
+    Wrong {
+        code: "missing-field",
+        message: format!("`{name}` is missing here, and nothing can be done without it"),
+        help: example,
+    }
 }
 
 /// A value of another kind than the one expected.
