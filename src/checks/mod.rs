@@ -1,1 +1,74 @@
-//! Study and packs become findings.
+//! Study and packs become findings: the packs' own expressions, and the few checks that need Rust.
+
+mod accepted;
+pub mod examples;
+mod expressions;
+pub mod hit;
+
+use crate::finding::Finding;
+use crate::finding::Label;
+use crate::guidelines::Pack;
+use crate::guidelines::PackCheck;
+use crate::guidelines::Packs;
+use crate::guidelines::language;
+use crate::study::LoadedStudy;
+
+pub use accepted::settle;
+pub use hit::Context;
+pub use hit::Facts;
+pub use hit::FileState;
+pub use hit::Hit;
+pub use hit::RustCheck;
+
+/// The checks that need Rust, by the name that a pack's `rust:` gives. Those that read documents stand in `proof`.
+pub const TABLE: &[RustCheck] = &[accepted::UNMATCHED, accepted::EXPIRED, accepted::ERROR];
+
+/// Runs every check of the packs over a study.
+///
+/// Acceptances are put to the findings by [`settle`], once all findings there are have been gathered.
+pub fn run(loaded: &LoadedStudy, packs: &Packs, facts: &Facts) -> Vec<Finding> {
+    if !loaded.readable {
+        return Vec::new();
+    }
+    let context = Context::new(loaded, packs, facts);
+    packs.checks().flat_map(|(pack, check)| run_one(&context, pack, check).unwrap_or_default()).collect()
+}
+
+/// Runs one check; none where it is one that this table does not have.
+pub fn run_one<'a>(context: &Context<'a>, pack: &'a Pack, check: &'a PackCheck) -> Option<Vec<Finding>> {
+    match &check.rust {
+        None => Some(expressions::run(context, pack, check)),
+        Some(name) => {
+            let found = TABLE.iter().find(|known| known.name == name)?;
+            let context = context.for_check(pack, check);
+            let hits = (found.run)(&context);
+            Some(hits.into_iter().map(|hit| finding(&context, pack, check, hit)).collect())
+        }
+    }
+}
+
+/// Puts a check's words to what it found.
+pub fn finding(context: &Context<'_>, pack: &Pack, check: &PackCheck, hit: Hit) -> Finding {
+    let scope = context.scope().with_values(hit.values);
+    let said = |template: &str| match language::fill(template, &scope) {
+        Ok(text) => text,
+        Err(error) => format!("{template} ({error})"),
+    };
+    let texts = check.labels.iter().map(|label| said(&label.text)).chain(std::iter::repeat(String::new()));
+    let labels = hit.labels.into_iter().zip(texts).map(|(place, text)| Label { place, text }).collect();
+    let subject = match hit.subject.is_empty() {
+        true => crate::study::shape::subject(&context.loaded.root, &hit.place.path),
+        false => hit.subject,
+    };
+    Finding {
+        code: check.code.to_string(),
+        level: check.level,
+        message: said(pack.message_of(check, pack.language.as_str()).text),
+        help: said(pack.help_of(check, pack.language.as_str()).text),
+        place: hit.place,
+        labels,
+        tasks: check.serves.clone(),
+        subject,
+        accepted: false,
+    }
+}

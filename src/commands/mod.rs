@@ -9,8 +9,11 @@ pub mod exit;
 pub mod find;
 pub mod folder;
 pub mod man;
+pub mod packet_files;
 pub mod problem;
 pub mod schema;
+pub mod seal;
+pub mod write;
 
 mod version;
 
@@ -43,6 +46,7 @@ macro_rules! verbs {
 
 // In the order of the help. A verb is one file with `Args` and `run`, its `mod` line and its line here.
 verbs! {
+    Seal => seal,
     Schema => schema,
     Completions => completions,
     Man => man,

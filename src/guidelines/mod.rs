@@ -1,1 +1,17 @@
-//! Guideline packs: steps, topics, tasks, checks, and the expression language they are written in.
+//! The packs: published guidelines turned into data, and the language in which they ask about a study.
+
+pub mod files;
+pub mod functions;
+pub mod inference;
+pub mod language;
+pub mod library;
+pub mod load;
+pub mod pack;
+pub mod shape;
+pub mod world;
+
+pub use library::Library;
+pub use library::Packs;
+pub use library::STUDY_BASICS;
+pub use load::Loaded;
+pub use pack::*;

@@ -3,8 +3,10 @@
 //! A packet is a set of files by relative path; the folder and the zip are two ways to write the same set.
 
 pub mod agent;
+pub mod amendments;
 pub mod archive;
 pub mod canonical;
+pub mod inputs;
 pub mod manifest;
 pub mod seal;
 pub mod signers;

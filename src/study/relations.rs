@@ -186,6 +186,12 @@ impl Study {
         self.activities.iter().filter(|activity| self.in_field(activity))
     }
 
+    /// True where the person leads a field activity, or is a facilitator or interpreter of a study that has one.
+    pub fn meets_participants(&self, person: &Person) -> bool {
+        let duty = person.has_duty(Duty::Facilitator) || person.has_duty(Duty::Interpreter);
+        self.field_activities().any(|activity| duty || names(&activity.facilitators, &person.id))
+    }
+
     fn ages_of_consent(&self, group: &Group) -> Vec<u32> {
         let mut ages: Vec<u32> = self.settings_met(group).map(Setting::age_of_consent).collect();
         if ages.is_empty() {

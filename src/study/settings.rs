@@ -100,6 +100,19 @@ pub enum Covers {
     Other,
 }
 
+impl Covers {
+    /// The word that the study file uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Covers::ResearchEthics => "research-ethics",
+            Covers::Safeguarding => "safeguarding",
+            Covers::TraumaInformed => "trauma-informed",
+            Covers::Method => "method",
+            Covers::Other => "other",
+        }
+    }
+}
+
 /// A country or a site, with its law, referral services and local review.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]

@@ -1,0 +1,71 @@
+//! The approvals of a study, read from its folder `approvals/`.
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+
+use anyhow::Context;
+
+use crate::commands::edge;
+use crate::commands::edge::shown;
+use crate::commands::packet_files;
+use crate::commands::problem::WithNext;
+use crate::packet::Files;
+use crate::records::approval;
+use crate::records::approval::Approval;
+use crate::records::approval::FollowUpEntry;
+
+/// One approval on the disk.
+#[derive(Debug, Clone)]
+pub struct FoundApproval {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The decision.
+    pub approval: Approval,
+    /// What was done about its conditions.
+    pub follow_up: Vec<FollowUpEntry>,
+}
+
+impl FoundApproval {
+    /// The inputs of the packet that the decision is about.
+    pub fn inputs(&self) -> anyhow::Result<Files> {
+        Ok(packet_files::read(&self.folder.join(approval::INPUTS))?.files)
+    }
+}
+
+/// All approvals of a study, the oldest first; none where there is no such folder.
+pub fn read_all(study: &Path) -> anyhow::Result<Vec<FoundApproval>> {
+    let folder = study.join("approvals");
+    if !fs::symlink_metadata(&folder).is_ok_and(|about| about.is_dir()) {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for entry in fs::read_dir(&folder).with_context(|| format!("could not read `{}`", shown(&folder)))? {
+        let entry = entry.with_context(|| format!("could not read `{}`", shown(&folder)))?;
+        let file = entry.path().join(approval::FILE);
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) && file.is_file() {
+            found.push(read(&entry.path(), &file)?);
+        }
+    }
+    found.sort_by(|a, b| (a.approval.on, &a.folder).cmp(&(b.approval.on, &b.folder)));
+    Ok(found)
+}
+
+/// The decision that the study is held against: the latest that lets a packet be used.
+pub fn in_force(approvals: &[FoundApproval]) -> Option<&FoundApproval> {
+    approvals.iter().rev().find(|found| found.approval.decision.allows())
+}
+
+fn read(folder: &Path, file: &Path) -> anyhow::Result<FoundApproval> {
+    const NEXT: &str = "restore the file from your version history: nobody has to edit it by hand";
+    let text = String::from_utf8(edge::read(file)?).with_context(|| format!("`{}` is no text", shown(file)))?;
+    let approval = Approval::read(&text).with_context(|| format!("could not read `{}`", shown(file))).next_step(NEXT)?;
+    let notes = folder.join(approval::FOLLOW_UP);
+    let follow_up = if notes.is_file() {
+        let text = String::from_utf8_lossy(&edge::read(&notes)?).into_owned();
+        approval::read_follow_up(&text).with_context(|| format!("could not read `{}`", shown(&notes))).next_step(NEXT)?
+    } else {
+        Vec::new()
+    };
+    Ok(FoundApproval { folder: folder.to_owned(), approval, follow_up })
+}

@@ -1,0 +1,678 @@
+//! Looks through an expression or a message before any study is at hand: every name, path, word, filter and test.
+
+use std::collections::BTreeMap;
+
+use minijinja::machinery;
+use minijinja::machinery::Span;
+use minijinja::machinery::ast::BinOpKind;
+use minijinja::machinery::ast::Call;
+use minijinja::machinery::ast::CallArg;
+use minijinja::machinery::ast::CompareOpKind;
+use minijinja::machinery::ast::Expr;
+use minijinja::machinery::ast::Filter;
+use minijinja::machinery::ast::Stmt;
+use minijinja::machinery::ast::UnaryOpKind;
+
+use crate::guidelines::functions;
+use crate::guidelines::functions::Function;
+use crate::guidelines::functions::Gives;
+use crate::guidelines::functions::Takes;
+use crate::guidelines::language;
+use crate::guidelines::language::Yields;
+use crate::guidelines::shape::STUDY;
+use crate::guidelines::shape::Type;
+use crate::guidelines::shape::Unknown;
+use crate::guidelines::shape::nearest;
+
+/// One thing that is wrong with an expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// The bytes of the expression that it is about.
+    pub span: std::ops::Range<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What was probably meant.
+    pub help: String,
+}
+
+/// The names that stand for something, beside the study's sections.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    known: BTreeMap<String, Type>,
+}
+
+impl Names {
+    /// Nothing but the study.
+    pub fn study() -> Self {
+        Self::default()
+    }
+
+    /// One name more.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<String>, kind: Type) -> Self {
+        self.known.insert(name.into(), kind);
+        self
+    }
+
+    fn kind(&self, name: &str) -> Option<Type> {
+        if let Some(kind) = self.known.get(name) {
+            return Some(kind.clone());
+        }
+        if name == "today" {
+            return Some(Type::Text);
+        }
+        STUDY.field(&STUDY.root(), name).ok()
+    }
+
+    fn all(&self) -> Vec<&str> {
+        let sections = match STUDY.root() {
+            Type::Record(number) => STUDY.record(number),
+            _ => None,
+        };
+        let sections = sections.into_iter().flat_map(|record| record.fields.iter().map(|(name, _)| name.as_str()));
+        sections.chain(self.known.keys().map(String::as_str)).chain(["today"]).collect()
+    }
+}
+
+/// Looks through an expression: what it yields, and everything that is wrong with it.
+pub fn expression(text: &str, names: &Names) -> (Type, Vec<Mistake>) {
+    match language::parse(text) {
+        Ok(tree) => {
+            let mut reader = Reader { text, names: names.clone(), mistakes: Vec::new() };
+            let kind = reader.expr(&tree);
+            (kind, reader.mistakes)
+        }
+        Err(error) => (Type::Anything, vec![Mistake { span: error.span, message: error.message, help: String::new() }]),
+    }
+}
+
+/// Looks through a message: everything that is wrong with it.
+pub fn message(text: &str, names: &Names) -> Vec<Mistake> {
+    match machinery::parse(text, "<message>", Default::default()) {
+        Ok(tree) => {
+            let mut reader = Reader { text, names: names.clone(), mistakes: Vec::new() };
+            reader.statement(&tree);
+            reader.mistakes
+        }
+        Err(error) => {
+            let error = language::failed(text, &error);
+            vec![Mistake { span: error.span, message: error.message, help: String::new() }]
+        }
+    }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    names: Names,
+    mistakes: Vec<Mistake>,
+}
+
+impl Reader<'_> {
+    fn wrong(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        let end = (span.end_offset as usize).min(self.text.len());
+        let start = (span.start_offset as usize).min(end);
+        self.mistakes.push(Mistake { span: start..end, message: message.into(), help: help.into() });
+    }
+
+    fn unknown(&mut self, span: Span, unknown: Unknown) {
+        let help = unknown.nearest.map(|name| format!("Did you mean `{name}`?")).unwrap_or_default();
+        self.wrong(span, unknown.message, help);
+    }
+
+    fn statement(&mut self, statement: &Stmt<'_>) {
+        match statement {
+            Stmt::Template(template) => self.statements(&template.children),
+            Stmt::EmitExpr(emit) => {
+                self.expr(&emit.expr);
+            }
+            Stmt::EmitRaw(_) => {}
+            Stmt::IfCond(condition) => {
+                self.expr(&condition.expr);
+                self.statements(&condition.true_body);
+                self.statements(&condition.false_body);
+            }
+            Stmt::ForLoop(node) => {
+                let list = self.expr(&node.iter);
+                let element = self.element(&list, node.iter.span());
+                let before = self.names.clone();
+                self.bind(&node.target, element);
+                self.names = self.names.clone().with("loop", Type::Anything);
+                if let Some(filter) = &node.filter_expr {
+                    self.expr(filter);
+                }
+                self.statements(&node.body);
+                self.names = before;
+                self.statements(&node.else_body);
+            }
+            Stmt::Set(set) => {
+                let kind = self.expr(&set.expr);
+                self.bind(&set.target, kind);
+            }
+            Stmt::WithBlock(block) => {
+                let before = self.names.clone();
+                for (target, value) in &block.assignments {
+                    let kind = self.expr(value);
+                    self.bind(target, kind);
+                }
+                self.statements(&block.body);
+                self.names = before;
+            }
+            other => {
+                let (span, what) = statement_name(other);
+                self.wrong(
+                    span,
+                    format!("`{what}` cannot be used in a message"),
+                    "Use plain text, {{ … }}, {% if %} and {% for %}.",
+                );
+            }
+        }
+    }
+
+    fn statements(&mut self, statements: &[Stmt<'_>]) {
+        for statement in statements {
+            self.statement(statement);
+        }
+    }
+
+    fn bind(&mut self, target: &Expr<'_>, kind: Type) {
+        match target {
+            Expr::Var(var) => self.names = self.names.clone().with(var.id, kind),
+            Expr::List(list) => list.items.iter().for_each(|item| self.bind(item, Type::Anything)),
+            Expr::Tuple(tuple) => tuple.items.iter().for_each(|item| self.bind(item, Type::Anything)),
+            other => self.wrong(other.span(), "a value cannot be set here", ""),
+        }
+    }
+
+    fn element(&mut self, list: &Type, span: Span) -> Type {
+        match list.element() {
+            Some(element) => element.clone(),
+            None => {
+                self.wrong(span, format!("a list belongs here, and this is {}", described(list)), "");
+                Type::Anything
+            }
+        }
+    }
+
+    fn expr(&mut self, expr: &Expr<'_>) -> Type {
+        match expr {
+            Expr::Var(var) => match self.names.kind(var.id) {
+                Some(kind) => kind,
+                None => {
+                    let (message, near) = match functions::find(var.id) {
+                        Some(function) => (format!("`{}` is a function", var.id), Some(function.signature.to_owned())),
+                        None => (format!("there is no `{}` here", var.id), nearest(var.id, self.names.all())),
+                    };
+                    self.unknown(var.span(), Unknown { message, nearest: near });
+                    Type::Anything
+                }
+            },
+            Expr::Const(constant) => match constant.value.kind() {
+                minijinja::value::ValueKind::Number => Type::Number,
+                minijinja::value::ValueKind::Bool => Type::Flag,
+                minijinja::value::ValueKind::String => Type::Text,
+                minijinja::value::ValueKind::None => {
+                    self.wrong(constant.span(), "`none` has no use here", "Ask `blank(…)`.");
+                    Type::Anything
+                }
+                _ => Type::Anything,
+            },
+            Expr::Slice(slice) => {
+                let kind = self.expr(&slice.expr);
+                for part in [&slice.start, &slice.stop, &slice.step].into_iter().flatten() {
+                    self.expr(part);
+                }
+                kind
+            }
+            Expr::UnaryOp(unary) => {
+                self.expr(&unary.expr);
+                match unary.op {
+                    UnaryOpKind::Not => Type::Flag,
+                    UnaryOpKind::Neg => Type::Number,
+                }
+            }
+            Expr::BinOp(binary) => {
+                let (left, right) = (self.expr(&binary.left), self.expr(&binary.right));
+                match binary.op {
+                    BinOpKind::ScAnd | BinOpKind::ScOr => either(left, right),
+                    BinOpKind::Add | BinOpKind::Mul => either(left, right),
+                    BinOpKind::Sub | BinOpKind::Div | BinOpKind::FloorDiv | BinOpKind::Rem | BinOpKind::Pow => {
+                        Type::Number
+                    }
+                    BinOpKind::Concat => Type::Text,
+                    BinOpKind::Eq | BinOpKind::Ne => {
+                        self.equal(&left, &binary.left, &right, &binary.right);
+                        Type::Flag
+                    }
+                    BinOpKind::Lt | BinOpKind::Lte | BinOpKind::Gt | BinOpKind::Gte => {
+                        self.ordered(&left, &right, binary.span());
+                        Type::Flag
+                    }
+                    BinOpKind::In => {
+                        self.contained(&left, &binary.left, &right, &binary.right);
+                        Type::Flag
+                    }
+                }
+            }
+            Expr::Compare(chain) => {
+                let mut before = &chain.expr;
+                let mut left = self.expr(before);
+                for step in &chain.ops {
+                    let right = self.expr(&step.expr);
+                    match step.op {
+                        CompareOpKind::Eq | CompareOpKind::Ne => self.equal(&left, before, &right, &step.expr),
+                        CompareOpKind::In | CompareOpKind::NotIn => self.contained(&left, before, &right, &step.expr),
+                        _ => self.ordered(&left, &right, chain.span()),
+                    }
+                    (left, before) = (right, &step.expr);
+                }
+                Type::Flag
+            }
+            Expr::IfExpr(condition) => {
+                self.expr(&condition.test_expr);
+                let yes = self.expr(&condition.true_expr);
+                match &condition.false_expr {
+                    Some(other) => either(yes, self.expr(other)),
+                    None => {
+                        self.wrong(condition.span(), "`if` needs its `else` here", "");
+                        yes
+                    }
+                }
+            }
+            Expr::Filter(filter) => self.filter(filter, filter.span()),
+            Expr::Test(test) => {
+                let kind = self.expr(&test.expr);
+                self.test(test.name, &kind, &test.args, test.span());
+                Type::Flag
+            }
+            Expr::GetAttr(get) => {
+                let of = self.expr(&get.expr);
+                match STUDY.field(&of, get.name) {
+                    Ok(kind) => kind,
+                    Err(unknown) => {
+                        self.unknown(get.span(), unknown);
+                        Type::Anything
+                    }
+                }
+            }
+            Expr::GetItem(get) => {
+                let of = self.expr(&get.expr);
+                self.expr(&get.subscript_expr);
+                match (&of, constant_text(&get.subscript_expr)) {
+                    (Type::List(element), _) => element.as_ref().clone(),
+                    (_, Some(name)) => match STUDY.field(&of, &name) {
+                        Ok(kind) => kind,
+                        Err(unknown) => {
+                            self.unknown(get.span(), unknown);
+                            Type::Anything
+                        }
+                    },
+                    _ => Type::Anything,
+                }
+            }
+            Expr::Call(call) => self.call(call, call.span()),
+            Expr::List(list) => self.list(&list.items),
+            Expr::Tuple(tuple) => self.list(&tuple.items),
+            Expr::Map(map) => {
+                self.wrong(map.span(), "a map cannot be written here", "");
+                Type::Anything
+            }
+        }
+    }
+
+    fn list(&mut self, items: &[Expr<'_>]) -> Type {
+        let kinds: Vec<Type> = items.iter().map(|item| self.expr(item)).collect();
+        kinds.into_iter().reduce(either).unwrap_or(Type::Anything).list()
+    }
+
+    /// Two values that are held against each other must be able to be the same.
+    fn equal(&mut self, left: &Type, left_expr: &Expr<'_>, right: &Type, right_expr: &Expr<'_>) {
+        self.word(left, right_expr);
+        self.word(right, left_expr);
+        if !comparable(left, right) {
+            let message = format!("{} and {} are never the same", described(left), described(right));
+            self.wrong(right_expr.span(), message, "");
+        }
+    }
+
+    fn ordered(&mut self, left: &Type, right: &Type, span: Span) {
+        let fits = |kind: &Type| matches!(kind, Type::Number | Type::Anything);
+        let texts = left.is_text() && right.is_text();
+        if !texts && !(fits(left) && fits(right)) {
+            self.wrong(span, format!("{} and {} have no order", described(left), described(right)), "");
+        }
+    }
+
+    fn contained(&mut self, needle: &Type, needle_expr: &Expr<'_>, list: &Type, list_expr: &Expr<'_>) {
+        match list {
+            Type::List(element) => {
+                self.word(element, needle_expr);
+                if let Expr::List(literal) = list_expr {
+                    for item in &literal.items {
+                        self.word(needle, item);
+                    }
+                }
+                if !comparable(needle, element) {
+                    let message = format!("{} never stands in a list of {}", described(needle), described(element));
+                    self.wrong(needle_expr.span(), message, "");
+                }
+            }
+            Type::Text | Type::Word(_) if needle.is_text() => {}
+            Type::Anything => {}
+            other => self.wrong(list_expr.span(), format!("nothing stands in {}", described(other)), ""),
+        }
+    }
+
+    /// A word that is written by hand must be one of the closed list that it is held against.
+    fn word(&mut self, kind: &Type, written: &Expr<'_>) {
+        let Type::Word(words) = kind else { return };
+        let Some(word) = constant_text(written) else { return };
+        if !words.contains(&word) {
+            let near = nearest(&word, words.iter().map(String::as_str));
+            let help = match near {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => format!("The words are {}.", words.join(", ")),
+            };
+            self.wrong(written.span(), format!("`{word}` is not a word of this closed list"), help);
+        }
+    }
+
+    fn call(&mut self, call: &Call<'_>, span: Span) -> Type {
+        let name = match language::function_name(call) {
+            Ok(name) => name,
+            Err(message) => {
+                self.wrong(span, message, "`assent guidelines functions` lists what can be called.");
+                return Type::Anything;
+            }
+        };
+        let Some(function) = functions::find(name) else {
+            let near = nearest(name, functions::TABLE.iter().map(|function| function.name));
+            self.unknown(
+                call.expr.span(),
+                Unknown { message: format!("there is no function `{name}`"), nearest: near },
+            );
+            self.positional(&call.args);
+            return Type::Anything;
+        };
+        let args = self.positional(&call.args);
+        let most = if function.variadic { usize::MAX } else { function.takes.len() };
+        if args.len() < function.takes.len() || args.len() > most {
+            self.wrong(span, format!("`{name}` is written `{}`", function.signature), function.doc);
+            return Type::Anything;
+        }
+        self.takes(function, &args, &call.args);
+        self.gives(function, &args, &call.args)
+    }
+
+    fn positional(&mut self, args: &[CallArg<'_>]) -> Vec<Type> {
+        let mut kinds = Vec::new();
+        for arg in args {
+            match arg {
+                CallArg::Pos(value) => kinds.push(self.expr(value)),
+                CallArg::Kwarg(name, value) => {
+                    self.wrong(value.span(), format!("this function takes no `{name}=`"), "");
+                }
+                CallArg::PosSplat(value) | CallArg::KwargSplat(value) => {
+                    self.wrong(value.span(), "`*` cannot be used in a call here", "");
+                }
+            }
+        }
+        kinds
+    }
+
+    fn takes(&mut self, function: &Function, kinds: &[Type], args: &[CallArg<'_>]) {
+        for (at, (kind, arg)) in kinds.iter().zip(args).enumerate() {
+            let CallArg::Pos(arg) = arg else { continue };
+            let Some(wanted) = function.takes.get(at).or(function.takes.last()) else { continue };
+            let fits = match wanted {
+                Takes::Anything | Takes::FieldOfElements => true,
+                Takes::Text => kind.is_text(),
+                Takes::Number => matches!(kind, Type::Number | Type::Anything),
+                Takes::List => matches!(kind, Type::List(_) | Type::Record(_) | Type::Anything),
+                Takes::Word(place) => {
+                    if let Some(words) = STUDY.at(place) {
+                        self.word(&words, arg);
+                    }
+                    kind.is_text()
+                }
+                Takes::Record(places) => match kind {
+                    Type::Record(number) => {
+                        STUDY.record(*number).is_some_and(|record| places.contains(&record.place.as_str()))
+                    }
+                    other => matches!(other, Type::Anything),
+                },
+            };
+            if !fits {
+                let message =
+                    format!("`{}` is written `{}`, and this is {}", function.name, function.signature, described(kind));
+                self.wrong(arg.span(), message, function.doc);
+            }
+        }
+    }
+
+    fn gives(&mut self, function: &Function, kinds: &[Type], args: &[CallArg<'_>]) -> Type {
+        match function.gives {
+            Gives::Flag => Type::Flag,
+            Gives::Number => Type::Number,
+            Gives::Text => Type::Text,
+            Gives::Texts => Type::Text.list(),
+            Gives::Record(place) => STUDY.record_at(place).unwrap_or(Type::Anything),
+            Gives::Records(place) => STUDY.record_at(place).unwrap_or(Type::Anything).list(),
+            Gives::Anything => Type::Anything,
+            Gives::Parent => match kinds.first() {
+                Some(Type::Record(number)) => {
+                    let parent = STUDY.record(*number).and_then(|record| record.parent);
+                    parent.map_or(Type::Anything, Type::Record)
+                }
+                _ => Type::Anything,
+            },
+            Gives::Elements => {
+                let Some(CallArg::Pos(field)) = args.get(1) else { return Type::Anything.list() };
+                let of = match kinds.first() {
+                    Some(Type::List(element)) => element.as_ref().clone(),
+                    Some(kind) => kind.clone(),
+                    None => Type::Anything,
+                };
+                match self.path(&of, field) {
+                    Some(Type::List(element)) => element.list(),
+                    Some(kind) => kind.list(),
+                    None => Type::Anything.list(),
+                }
+            }
+        }
+    }
+
+    /// What stands at a path that an expression names as a text.
+    fn path(&mut self, of: &Type, field: &Expr<'_>) -> Option<Type> {
+        let Some(path) = constant_text(field) else {
+            self.wrong(field.span(), "a field is named by a plain text here", "");
+            return None;
+        };
+        match STUDY.below(of, &path) {
+            Ok(kind) => Some(kind),
+            Err(unknown) => {
+                self.unknown(field.span(), unknown);
+                None
+            }
+        }
+    }
+
+    fn filter(&mut self, filter: &Filter<'_>, span: Span) -> Type {
+        let input = match &filter.expr {
+            Some(inner) => self.expr(inner),
+            None => Type::Anything,
+        };
+        let Some((name, yields)) = language::FILTERS.iter().find(|(name, _)| *name == filter.name) else {
+            let near = nearest(filter.name, language::FILTERS.iter().map(|(name, _)| *name));
+            self.unknown(span, Unknown { message: format!("there is no filter `{}`", filter.name), nearest: near });
+            return Type::Anything;
+        };
+        let mut args = filter.args.as_slice();
+        let mut mapped = None;
+        match *name {
+            "selectattr" | "rejectattr" => {
+                let element = self.element(&input, span);
+                let mut tested = Type::Anything;
+                if let Some((CallArg::Pos(field), rest)) = args.split_first() {
+                    tested = self.path(&element, field).unwrap_or(Type::Anything);
+                    args = rest;
+                } else {
+                    self.wrong(span, format!("`{name}` needs the name of a field"), "");
+                }
+                self.tested(&tested, args, span);
+                args = &[];
+            }
+            "select" | "reject" => {
+                let element = self.element(&input, span);
+                self.tested(&element, args, span);
+                args = &[];
+            }
+            "map" => {
+                let element = self.element(&input, span);
+                let named = args.iter().find_map(|arg| match arg {
+                    CallArg::Kwarg("attribute", field) => Some(field),
+                    _ => None,
+                });
+                if let Some(field) = named {
+                    mapped = self.path(&element, field);
+                    args = &[];
+                } else if let Some(CallArg::Pos(inner)) = args.first() {
+                    match constant_text(inner) {
+                        Some(inner_name) if language::FILTERS.iter().any(|(name, _)| *name == inner_name) => {}
+                        _ => self.wrong(inner.span(), "`map` needs the name of a filter, or `attribute=…`", ""),
+                    }
+                }
+            }
+            "sort" | "unique" | "min" | "max" | "sum" | "groupby" => {
+                let element = self.element(&input, span);
+                for arg in args {
+                    if let CallArg::Kwarg("attribute", field) = arg {
+                        self.path(&element, field);
+                    }
+                }
+                args = &[];
+            }
+            _ => {}
+        }
+        for arg in args {
+            match arg {
+                CallArg::Pos(value) | CallArg::Kwarg(_, value) => {
+                    self.expr(value);
+                }
+                CallArg::PosSplat(value) | CallArg::KwargSplat(value) => {
+                    self.wrong(value.span(), "`*` cannot be used here", "");
+                }
+            }
+        }
+        match yields {
+            Yields::Number => Type::Number,
+            Yields::Text => Type::Text,
+            Yields::Texts => Type::Text.list(),
+            Yields::Flag => Type::Flag,
+            Yields::Same => match input {
+                Type::List(_) => input,
+                _ => Type::Anything,
+            },
+            Yields::Default => input,
+            Yields::Element => self.element(&input, span),
+            Yields::Mapped => mapped.unwrap_or(Type::Anything).list(),
+            Yields::Anything => Type::Anything,
+        }
+    }
+
+    /// The test inside `select(…)`, and what it is given.
+    fn tested(&mut self, kind: &Type, args: &[CallArg<'_>], span: Span) {
+        let Some((first, rest)) = args.split_first() else { return };
+        match first {
+            CallArg::Pos(name) => match constant_text(name) {
+                Some(name) => self.test(&name, kind, rest, span),
+                None => self.wrong(name.span(), "a test is named by a plain text here", ""),
+            },
+            CallArg::Kwarg(_, value) | CallArg::PosSplat(value) | CallArg::KwargSplat(value) => {
+                self.wrong(value.span(), "a test is named by a plain text here", "");
+            }
+        }
+    }
+
+    fn test(&mut self, name: &str, kind: &Type, args: &[CallArg<'_>], span: Span) {
+        if !language::TESTS.contains(&name) {
+            let message = format!("there is no test `{name}`");
+            match name {
+                "none" | "defined" | "undefined" => self.wrong(span, message, "Ask `blank(…)` or `given(…)`."),
+                _ => self.unknown(span, Unknown { message, nearest: nearest(name, language::TESTS.iter().copied()) }),
+            }
+        }
+        let kinds = self.positional(args);
+        let Some(CallArg::Pos(other)) = args.first() else { return };
+        match name {
+            "eq" | "equalto" | "==" | "ne" | "!=" => self.word(kind, other),
+            "in" => {
+                if let Expr::List(literal) = other {
+                    for item in &literal.items {
+                        self.word(kind, item);
+                    }
+                }
+            }
+            "lt" | "le" | "gt" | "ge" | "<" | "<=" | ">" | ">=" | "lessthan" | "greaterthan" => {
+                if let Some(right) = kinds.first() {
+                    self.ordered(kind, right, span);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn constant_text(expr: &Expr<'_>) -> Option<String> {
+    match expr {
+        Expr::Const(constant) => constant.value.as_str().map(str::to_owned),
+        _ => None,
+    }
+}
+
+fn either(left: Type, right: Type) -> Type {
+    if left == right { left } else { Type::Anything }
+}
+
+fn comparable(left: &Type, right: &Type) -> bool {
+    match (left, right) {
+        (Type::Anything, _) | (_, Type::Anything) => true,
+        (a, b) if a.is_text() && b.is_text() => true,
+        (Type::Record(a), Type::Record(b)) => a == b,
+        (Type::List(a), Type::List(b)) => comparable(a, b),
+        (a, b) => a == b,
+    }
+}
+
+fn described(kind: &Type) -> String {
+    match kind {
+        Type::Anything => "something".to_owned(),
+        Type::Text => "a text".to_owned(),
+        Type::Word(_) => "a word".to_owned(),
+        Type::Number => "a number".to_owned(),
+        Type::Flag => "true or false".to_owned(),
+        Type::List(element) => format!("a list of {}", described(element)),
+        Type::Record(number) => match STUDY.record(*number).map(|record| record.place.as_str()) {
+            Some("") | None => "the study".to_owned(),
+            Some(place) => format!("`{place}`"),
+        },
+    }
+}
+
+fn statement_name(statement: &Stmt<'_>) -> (Span, &'static str) {
+    match statement {
+        Stmt::SetBlock(node) => (node.span(), "set … endset"),
+        Stmt::AutoEscape(node) => (node.span(), "autoescape"),
+        Stmt::FilterBlock(node) => (node.span(), "filter"),
+        Stmt::Block(node) => (node.span(), "block"),
+        Stmt::Import(node) => (node.span(), "import"),
+        Stmt::FromImport(node) => (node.span(), "import"),
+        Stmt::Extends(node) => (node.span(), "extends"),
+        Stmt::Include(node) => (node.span(), "include"),
+        Stmt::Macro(node) => (node.span(), "macro"),
+        Stmt::CallBlock(node) => (node.span(), "call"),
+        Stmt::Continue(node) => (node.span(), "continue"),
+        Stmt::Break(node) => (node.span(), "break"),
+        Stmt::Do(node) => (node.span(), "do"),
+        _ => (Span::default(), "this"),
+    }
+}

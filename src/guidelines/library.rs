@@ -1,0 +1,168 @@
+//! All packs at hand, each read when it is first asked for, and those of them that hold for one study.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::OnceLock;
+
+use crate::guidelines::files;
+use crate::guidelines::files::PackFiles;
+use crate::guidelines::load;
+use crate::guidelines::load::Loaded;
+use crate::guidelines::pack::Pack;
+use crate::guidelines::pack::PackCheck;
+use crate::guidelines::pack::Task;
+use crate::guidelines::world::HazardInForce;
+use crate::guidelines::world::Lexicon;
+use crate::study::Study;
+
+/// The pack that holds for every study.
+pub const STUDY_BASICS: &str = "study-basics";
+
+/// All packs at hand.
+#[derive(Debug, Default)]
+pub struct Library {
+    packs: BTreeMap<String, Shelf>,
+}
+
+#[derive(Debug, Default)]
+struct Shelf {
+    files: PackFiles,
+    loaded: OnceLock<Arc<Loaded>>,
+    pack: OnceLock<Option<Arc<Pack>>>,
+}
+
+impl Library {
+    /// The packs that came with the program.
+    pub fn built_in() -> Self {
+        let packs = files::built_in();
+        Self { packs: packs.into_iter().map(|(id, files)| (id, Shelf { files, ..Shelf::default() })).collect() }
+    }
+
+    /// Adds packs; one whose id is there already is laid over it, file by file.
+    pub fn add(&mut self, packs: BTreeMap<String, PackFiles>) {
+        for (id, files) in packs {
+            match self.packs.remove(&id) {
+                Some(mut shelf) => {
+                    shelf.files.overlay(files);
+                    self.packs.insert(id, Shelf { files: shelf.files, ..Shelf::default() });
+                }
+                None => {
+                    self.packs.insert(id, Shelf { files, ..Shelf::default() });
+                }
+            }
+        }
+    }
+
+    /// The ids of all packs.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.packs.keys().map(String::as_str)
+    }
+
+    /// The files of a pack.
+    pub fn files(&self, id: &str) -> Option<&PackFiles> {
+        self.packs.get(id).map(|shelf| &shelf.files)
+    }
+
+    /// A pack with everything that is wrong with it and the places of its parts.
+    pub fn load(&self, id: &str) -> Option<Arc<Loaded>> {
+        let shelf = self.packs.get(id)?;
+        Some(Arc::clone(shelf.loaded.get_or_init(|| Arc::new(load::load(&shelf.files)))))
+    }
+
+    /// A pack.
+    pub fn pack(&self, id: &str) -> Option<Arc<Pack>> {
+        let shelf = self.packs.get(id)?;
+        shelf.pack.get_or_init(|| self.load(id).and_then(|loaded| loaded.pack.clone()).map(Arc::new)).clone()
+    }
+
+    /// The packs that hold for a study: those that always hold, then those that it names, in its order.
+    pub fn in_force(&self, study: &Study) -> Packs {
+        let always = self.packs.keys().map(String::as_str).filter(|id| self.always_holds(id));
+        let named = study.packs.iter().map(crate::study::Id::as_str);
+        let mut packs: Vec<Arc<Pack>> = Vec::new();
+        for id in always.chain(named) {
+            if packs.iter().all(|pack| pack.id.as_str() != id) {
+                packs.extend(self.pack(id));
+            }
+        }
+        Packs { packs }
+    }
+
+    /// Every pack at hand, the one that always holds first.
+    pub fn all(&self) -> Packs {
+        let mut packs: Vec<Arc<Pack>> = self.packs.keys().filter_map(|id| self.pack(id)).collect();
+        packs.sort_by_key(|pack| !pack.always);
+        Packs { packs }
+    }
+
+    /// True for the packs that no study names; told without reading a pack that no study asked for.
+    fn always_holds(&self, id: &str) -> bool {
+        let Some(shelf) = self.packs.get(id) else { return false };
+        match shelf.files.files.get("pack.yaml") {
+            Some(bytes) => bytes.windows(12).any(|line| line == b"always: true"),
+            None => false,
+        }
+    }
+}
+
+/// The packs that a study is held against, in order.
+#[derive(Debug, Clone, Default)]
+pub struct Packs {
+    packs: Vec<Arc<Pack>>,
+}
+
+impl Packs {
+    /// Wraps packs that were chosen elsewhere.
+    pub fn new(packs: Vec<Arc<Pack>>) -> Self {
+        Self { packs }
+    }
+
+    /// The packs, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Pack> {
+        self.packs.iter().map(Arc::as_ref)
+    }
+
+    /// A pack by its id.
+    pub fn pack(&self, id: &str) -> Option<&Pack> {
+        self.iter().find(|pack| pack.id.as_str() == id)
+    }
+
+    /// A task by its full id, `pack/task`, with its pack.
+    pub fn task(&self, full_id: &str) -> Option<(&Pack, &Task)> {
+        let (pack, task) = full_id.split_once('/')?;
+        let pack = self.pack(pack)?;
+        pack.task(task).map(|task| (pack, task))
+    }
+
+    /// All tasks, in order.
+    pub fn tasks(&self) -> impl Iterator<Item = (&Pack, &Task)> {
+        self.iter().flat_map(|pack| pack.tasks.iter().map(move |task| (pack, task)))
+    }
+
+    /// All checks, in order.
+    pub fn checks(&self) -> impl Iterator<Item = (&Pack, &PackCheck)> {
+        self.iter().flat_map(|pack| pack.checks.iter().map(move |check| (pack, check)))
+    }
+
+    /// A check by its code, with its pack.
+    pub fn check(&self, code: &str) -> Option<(&Pack, &PackCheck)> {
+        self.checks().find(|(_, check)| check.code.as_str() == code)
+    }
+
+    /// The word lists and hazards of all packs.
+    pub fn lexicon(&self) -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        for pack in self.iter() {
+            for (list, words) in &pack.words {
+                lexicon.words.entry(list.clone()).or_default().extend(words.iter().cloned());
+            }
+            lexicon.hazards.extend(pack.hazards.iter().map(|hazard| HazardInForce {
+                pack: pack.id.to_string(),
+                id: hazard.id.to_string(),
+                harm: hazard.harm.clone(),
+                applies: hazard.applies.clone().map(Arc::new),
+            }));
+        }
+        lexicon
+    }
+}

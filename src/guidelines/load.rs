@@ -1,0 +1,293 @@
+//! From a pack's files to the pack, and everything that is wrong with them.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+
+use crate::finding::Finding;
+use crate::finding::Level;
+use crate::finding::Place;
+use crate::guidelines::files::PackFiles;
+use crate::guidelines::pack::BenefitSeed;
+use crate::guidelines::pack::Check;
+use crate::guidelines::pack::Hazard;
+use crate::guidelines::pack::Manifest;
+use crate::guidelines::pack::Pack;
+use crate::guidelines::pack::PackCheck;
+use crate::guidelines::pack::Task;
+use crate::guidelines::pack::TaskEntry;
+use crate::guidelines::pack::Term;
+use crate::guidelines::pack::WordsFile;
+use crate::source::SourceFile;
+use crate::yaml;
+use crate::yaml::node::Node;
+use crate::yaml::path::Path;
+
+/// A pack as far as it could be read.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The pack; none where its `pack.yaml` cannot be read.
+    pub pack: Option<Pack>,
+    /// What is wrong with its files.
+    pub findings: Vec<Finding>,
+    /// The files that were read, by their path inside the pack.
+    pub sources: BTreeMap<String, (SourceFile, Node)>,
+    /// Where each task (`pack/task`) and each check (its code) stands.
+    pub origins: BTreeMap<String, Origin>,
+}
+
+/// Where something of a pack stands.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// The file's path inside the pack.
+    pub file: String,
+    /// The path inside the file.
+    pub path: Path,
+}
+
+/// Reads a pack's files.
+pub fn load(files: &PackFiles) -> Loaded {
+    let mut reader = Reader { files, findings: Vec::new(), sources: BTreeMap::new(), origins: BTreeMap::new() };
+    let pack = reader.pack();
+    Loaded { pack, findings: reader.findings, sources: reader.sources, origins: reader.origins }
+}
+
+struct Reader<'f> {
+    files: &'f PackFiles,
+    findings: Vec<Finding>,
+    sources: BTreeMap<String, (SourceFile, Node)>,
+    origins: BTreeMap<String, Origin>,
+}
+
+impl Reader<'_> {
+    fn pack(&mut self) -> Option<Pack> {
+        for (path, bytes) in &self.files.files {
+            if path.ends_with(".yaml") {
+                let parsed = yaml::parse(&self.files.shown(path), bytes);
+                self.findings.extend(parsed.findings);
+                if let Some(root) = parsed.root {
+                    self.sources.insert(path.clone(), (parsed.file, root));
+                }
+            }
+        }
+        let manifest: Manifest = match self.sources.get("pack.yaml") {
+            Some((file, root)) => {
+                let (file, root) = (file.clone(), root.clone());
+                self.read(&file, &root, &Path::root())?
+            }
+            None => {
+                if !self.files.files.contains_key("pack.yaml") {
+                    self.no_manifest();
+                }
+                return None;
+            }
+        };
+        let mut pack = Pack {
+            manifest,
+            tasks: Vec::new(),
+            checks: Vec::new(),
+            hazards: Vec::new(),
+            benefits: Vec::new(),
+            terms: Vec::new(),
+            words: WordsFile::new(),
+            wordings: BTreeMap::new(),
+            digest: self.files.digest(),
+            built_in: self.files.built_in,
+        };
+        let sources = std::mem::take(&mut self.sources);
+        for (path, step, topic) in self.task_files(&pack.manifest, &sources) {
+            if let Some((file, root)) = sources.get(&path) {
+                let place = Page { path: &path, file, root };
+                self.tasks(&place, &step, topic.as_deref(), &mut pack);
+            }
+        }
+        for (path, (file, root)) in &sources {
+            let place = Page { path, file, root };
+            let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+            match name {
+                "pack.yaml" if folder.is_empty() => {}
+                "tasks.yaml" => self.orphaned_tasks(&pack.manifest, folder, &place),
+                "checks.yaml" => self.checks(&place, &mut pack),
+                "hazards.yaml" => pack.hazards.extend(self.list::<Hazard>(&place).into_iter().map(|(_, it)| it)),
+                "benefits.yaml" => {
+                    pack.benefits.extend(self.list::<BenefitSeed>(&place).into_iter().map(|(_, it)| it));
+                }
+                "terms.yaml" => pack.terms.extend(self.list::<Term>(&place).into_iter().map(|(_, it)| it)),
+                "words.yaml" => {
+                    for (list, words) in self.read::<WordsFile>(file, root, &Path::root()).unwrap_or_default() {
+                        pack.words.entry(list).or_default().extend(words);
+                    }
+                }
+                _ => self.wordings(&place, name, &mut pack),
+            }
+        }
+        self.sources = sources;
+        Some(pack)
+    }
+
+    /// The task files that the manifest names, with their step and topic.
+    fn task_files(
+        &self,
+        manifest: &Manifest,
+        sources: &BTreeMap<String, (SourceFile, Node)>,
+    ) -> Vec<(String, String, Option<String>)> {
+        let mut files = Vec::new();
+        let file = |folder: &str| format!("{}/tasks.yaml", folder.trim_end_matches('/'));
+        for step in &manifest.steps {
+            if let Some(folder) = &step.folder {
+                files.push((file(folder), step.id.clone(), None));
+            }
+            for topic in &step.topics {
+                files.push((file(&topic.folder), step.id.clone(), Some(topic.id.clone())));
+            }
+        }
+        if sources.contains_key("tasks.yaml") {
+            files.push(("tasks.yaml".to_owned(), String::new(), None));
+        }
+        files
+    }
+
+    fn tasks(&mut self, place: &Page<'_>, step: &str, topic: Option<&str>, pack: &mut Pack) {
+        for (path, entry) in self.list::<TaskEntry>(place) {
+            let full_id = format!("{}/{}", pack.manifest.id, entry.id);
+            self.origins.insert(full_id.clone(), Origin { file: place.path.to_owned(), path: path.clone() });
+            for (index, check) in entry.checks.iter().enumerate() {
+                let mut serves = vec![full_id.clone()];
+                serves.extend(check.tasks.iter().filter(|task| **task != full_id).cloned());
+                self.check(check, serves, place, path.key("checks").index(index), pack);
+            }
+            pack.tasks.push(Task { full_id, step: step.to_owned(), topic: topic.map(str::to_owned), entry });
+        }
+    }
+
+    fn checks(&mut self, place: &Page<'_>, pack: &mut Pack) {
+        for (path, check) in self.list::<Check>(place) {
+            self.check(&check, check.tasks.clone(), place, path, pack);
+        }
+    }
+
+    fn check(&mut self, check: &Check, serves: Vec<String>, place: &Page<'_>, path: Path, pack: &mut Pack) {
+        let origin = Origin { file: place.path.to_owned(), path: path.clone() };
+        if let Some(first) = self.origins.insert(check.code.to_string(), origin) {
+            let message = format!("the code `{}` stands twice in this pack", check.code);
+            let help = format!("The first is in {}. Give one of the two another code.", self.files.shown(&first.file));
+            self.findings.push(place.finding(&path.key("code"), message, help));
+        }
+        pack.checks.push(PackCheck { pack: pack.manifest.id.to_string(), serves, entry: check.clone() });
+    }
+
+    fn orphaned_tasks(&mut self, manifest: &Manifest, folder: &str, place: &Page<'_>) {
+        let known = manifest.steps.iter().flat_map(|step| {
+            step.folder.iter().map(String::as_str).chain(step.topics.iter().map(|topic| topic.folder.as_str()))
+        });
+        if !folder.is_empty() && !known.map(|known| known.trim_end_matches('/')).any(|known| known == folder) {
+            let message = format!("no step or topic of `pack.yaml` names the folder `{folder}`");
+            self.findings.push(place.finding(
+                &Path::root(),
+                message,
+                "Add `folder:` to the step or topic that these tasks belong to.".to_owned(),
+            ));
+        }
+    }
+
+    fn wordings(&mut self, place: &Page<'_>, name: &str, pack: &mut Pack) {
+        use crate::study::Written;
+        let language = name.strip_suffix(".yaml").and_then(|stem| crate::study::Language::read(stem).ok());
+        let Some(language) = language else {
+            let help = "A pack has pack.yaml, tasks.yaml, checks.yaml, hazards.yaml, benefits.yaml, terms.yaml, words.yaml, and `<language>.yaml` for texts in another language.";
+            self.findings.push(place.finding(&Path::root(), format!("`{name}` is no file of a pack"), help.to_owned()));
+            return;
+        };
+        let found = pack.wordings.entry(language.to_string()).or_default();
+        for entry in place.root.entries() {
+            let path = Path::root().key(&entry.key);
+            match serde_json::from_value(entry.value.to_json()) {
+                Ok(wording) => {
+                    found.insert(entry.key.clone(), wording);
+                }
+                Err(error) => self.findings.push(unreadable(place.file, place.root, &path, &error)),
+            }
+        }
+    }
+
+    /// The entries of a file that is a list; an entry that cannot be read does not hide the others.
+    fn list<T: DeserializeOwned>(&mut self, place: &Page<'_>) -> Vec<(Path, T)> {
+        if !matches!(place.root.value, yaml::node::NodeValue::Sequence(_)) {
+            if !place.root.is_blank() {
+                let message = "this file has to be a list".to_owned();
+                self.findings.push(place.finding(&Path::root(), message, "Begin each entry with `- `.".to_owned()));
+            }
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for (index, item) in place.root.items().iter().enumerate() {
+            let path = Path::root().index(index);
+            if let Some(entry) = self.read(place.file, item, &path) {
+                found.push((path, entry));
+            }
+        }
+        found
+    }
+
+    fn read<T: DeserializeOwned>(&mut self, file: &SourceFile, node: &Node, path: &Path) -> Option<T> {
+        match serde_json::from_value(node.to_json()) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let finding = unreadable_below(file, node, path, &error);
+                self.findings.push(finding);
+                None
+            }
+        }
+    }
+
+    fn no_manifest(&mut self) {
+        let file = SourceFile::new(format!("{}/pack.yaml", self.files.shown), "");
+        let place = Place { file, span: 0..0, path: Path::root() };
+        self.findings.push(finding(
+            place,
+            "this folder of a pack has no `pack.yaml`".to_owned(),
+            "Add one: id, title, publisher, year, version, citation, provenance, note.".to_owned(),
+        ));
+    }
+}
+
+/// A file of a pack while it is read.
+struct Page<'a> {
+    path: &'a str,
+    file: &'a SourceFile,
+    root: &'a Node,
+}
+
+impl Page<'_> {
+    fn finding(&self, path: &Path, message: String, help: String) -> Finding {
+        let place = Place { file: self.file.clone(), span: self.root.locate(path), path: path.clone() };
+        finding(place, message, help)
+    }
+}
+
+/// The code of everything that is wrong with a pack's own files.
+pub const PACK_CODE: &str = "pack";
+
+pub(crate) fn finding(place: Place, message: String, help: String) -> Finding {
+    Finding {
+        code: PACK_CODE.to_owned(),
+        level: Level::Error,
+        message,
+        help,
+        subject: place.path.to_string(),
+        place,
+        labels: Vec::new(),
+        tasks: Vec::new(),
+        accepted: false,
+    }
+}
+
+fn unreadable(file: &SourceFile, root: &Node, path: &Path, error: &serde_json::Error) -> Finding {
+    let place = Place { file: file.clone(), span: root.locate(path), path: path.clone() };
+    finding(place, error.to_string(), String::new())
+}
+
+fn unreadable_below(file: &SourceFile, node: &Node, path: &Path, error: &serde_json::Error) -> Finding {
+    let place = Place { file: file.clone(), span: node.locate(&Path::root()), path: path.clone() };
+    finding(place, error.to_string(), String::new())
+}
