@@ -1,9 +1,18 @@
 //! Study and packs become findings: the packs' own expressions, and the few checks that need Rust.
 
 mod accepted;
+pub mod allow;
+pub mod dates;
 pub mod examples;
 mod expressions;
+pub mod hidden;
 pub mod hit;
+pub mod identities;
+pub mod phrases;
+pub mod promises;
+pub mod quantities;
+pub mod terms;
+pub mod texts;
 
 use crate::finding::Finding;
 use crate::finding::Label;

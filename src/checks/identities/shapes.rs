@@ -1,0 +1,408 @@
+//! The shapes, each with what it must not be mistaken for.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Kind;
+use crate::checks::phrases::Folded;
+
+/// Bytes before a number in which a word can say what the number is.
+const NEAR: usize = 40;
+
+/// Everything with one of the shapes, in order, none inside another.
+pub fn find(text: &str) -> Vec<(Range<usize>, Kind)> {
+    if !text.bytes().any(|byte| byte == b'@' || byte.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let mut found: Vec<(Range<usize>, Kind)> = Vec::new();
+    let mut add = |range: Range<usize>, kind: Kind| {
+        if !found.iter().any(|(known, _)| known.start < range.end && range.start < known.end) {
+            found.push((range, kind));
+        }
+    };
+    for range in EMAIL.iter_in(text) {
+        add(range, Kind::Email);
+    }
+    for pattern in [&COORDINATES, &DEGREES, &MAP_LINK] {
+        pattern.iter_in(text).filter(|range| on_earth(text, range)).for_each(|range| add(range, Kind::Coordinates));
+    }
+    for range in FULL_DATE.iter_in(text).filter(|range| near(text, range, &BIRTH_WORDS)) {
+        add(range, Kind::BirthDate);
+    }
+    for range in
+        OWN_SHAPE.iter_in(text).filter(|range| stands_alone(text, range) && !near(text, range, &REFERENCE_WORDS))
+    {
+        add(range, Kind::NationalId);
+    }
+    for range in
+        SPANISH_ID.iter_in(text).filter(|range| has_spanish_letter(text.get(range.clone()).unwrap_or_default()))
+    {
+        add(range, Kind::NationalId);
+    }
+    for range in NUMBERED.iter_in(text).filter(|range| is_id_number(text, range)) {
+        add(range, Kind::NationalId);
+    }
+    for range in NUMBER.iter_in(text).map(|range| trimmed(text, range)) {
+        if is_phone(text, &range) {
+            add(range, Kind::Phone);
+        }
+    }
+    found.sort_by_key(|(range, _)| range.start);
+    found
+}
+
+/// A pattern that was tried when it was written: one that does not compile finds nothing, and a test holds that none is so.
+struct Pattern(LazyLock<Option<Regex>>);
+
+impl Pattern {
+    fn iter_in<'t>(&'static self, text: &'t str) -> impl Iterator<Item = Range<usize>> + use<'t> {
+        self.0.as_ref().into_iter().flat_map(move |regex| regex.find_iter(text)).map(|found| found.range())
+    }
+}
+
+macro_rules! patterns {
+    ($($name:ident = $pattern:expr;)*) => {
+        $(static $name: Pattern = Pattern(LazyLock::new(|| Regex::new($pattern).ok()));)*
+        #[cfg(test)]
+        const ALL: &[&Pattern] = &[$(&$name),*];
+    };
+}
+
+patterns! {
+    EMAIL = r"[\p{L}0-9._%+-]+@[\p{L}0-9-]+(?:\.[\p{L}0-9-]+)+";
+    COORDINATES = r"-?\d{1,2}\.\d{3,}°?\s?[NS]?\s?[,;/ ]\s?-?\d{1,3}\.\d{3,}°?\s?[EWO]?";
+    DEGREES = r#"\d{1,3}\s?°\s?\d{1,2}\s?['′’]\s?(?:\d{1,2}(?:[.,]\d+)?\s?(?:"|″|”|''))?\s?[NSEWO]\b"#;
+    MAP_LINK = r"(?i)\b(?:maps\.app\.goo\.gl|goo\.gl/maps|maps\.google\.[a-z.]+|google\.[a-z.]+/maps|openstreetmap\.org)/\S+|\bgeo:-?\d+\.\d+,-?\d+\.\d+";
+    FULL_DATE = r"(?i)\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{4}\b|\b\d{1,2}(?:st|nd|rd|th|er|\.|º)?\s(?:de\s)?\p{L}{3,12}\.?,?\s(?:de\s)?\d{4}\b|\b\p{L}{3,9}\s\d{1,2}(?:st|nd|rd|th)?,\s\d{4}\b";
+    // United States, Brazil, Thailand, Mexico.
+    OWN_SHAPE = r"\b\d{3}-\d{2}-\d{4}\b|\b\d{3}\.\d{3}\.\d{3}-\d{2}\b|\b\d-\d{4}-\d{5}-\d{2}-\d\b|\b[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d\b";
+    SPANISH_ID = r"\b(?:\d{8}|[XYZ]\d{7})-?[A-Z]\b";
+    NUMBERED = r"\b[A-Z]{0,3}[- ]?\d[\dA-Z.\- /]{4,22}\d\b";
+    NUMBER = r"(?:\+|\(|\b)\d[\d\s().\-/\u{2011}\u{a0}]{4,24}\d";
+}
+
+const PHONE_WORDS: [&str; 34] = [
+    "phone",
+    "tel",
+    "tel.",
+    "telephone",
+    "call",
+    "calls",
+    "mobile",
+    "cell",
+    "cellphone",
+    "whatsapp",
+    "signal",
+    "text",
+    "sms",
+    "number is",
+    "ring",
+    "dial",
+    "fax",
+    "teléfono",
+    "móvil",
+    "celular",
+    "llamar",
+    "llame",
+    "llama al",
+    "téléphone",
+    "tél",
+    "portable",
+    "appeler",
+    "appelez",
+    "telefone",
+    "telemóvel",
+    "ligar",
+    "telefon",
+    "handy",
+    "anrufen",
+];
+const BIRTH_WORDS: [&str; 20] = [
+    "born",
+    "birth",
+    "birthday",
+    "birthdate",
+    "dob",
+    "d.o.b",
+    "nacid",
+    "nació",
+    "nacimiento",
+    "cumpleaños",
+    "naissance",
+    "né le",
+    "née le",
+    "nascid",
+    "nasceu",
+    "nascimento",
+    "geboren",
+    "geburtsdatum",
+    "nata il",
+    "nato il",
+];
+const ID_WORDS: [&str; 28] = [
+    "passport",
+    "id number",
+    "id no",
+    "id card",
+    "identity card",
+    "identity number",
+    "national id",
+    "national number",
+    "social security",
+    "tax number",
+    "case number",
+    "case no",
+    "file number",
+    "client number",
+    "dni",
+    "nie",
+    "curp",
+    "cpf",
+    "rg",
+    "cédula",
+    "pasaporte",
+    "número de identidad",
+    "passeport",
+    "carte d'identité",
+    "passaporte",
+    "personalausweis",
+    "reisepass",
+    "aadhaar",
+];
+/// Words before a number that make it a reference and not a person's.
+const REFERENCE_WORDS: [&str; 33] = [
+    "ref",
+    "reference",
+    "grant",
+    "award",
+    "contract",
+    "agreement",
+    "approval",
+    "protocol",
+    "registration",
+    "registered",
+    "committee",
+    "isbn",
+    "issn",
+    "doi",
+    "version",
+    "act",
+    "law",
+    "decree",
+    "order no",
+    "article",
+    "section",
+    "budget",
+    "account",
+    "invoice",
+    "ethics",
+    "irb",
+    "clinicaltrials",
+    "subvención",
+    "convocatoria",
+    "expediente",
+    "subvention",
+    "dossier",
+    "project",
+];
+
+fn near(text: &str, range: &Range<usize>, words: &[&str]) -> bool {
+    let mut start = range.start.saturating_sub(NEAR);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let before = text.get(start..range.start).unwrap_or_default();
+    let sentence = before.rsplit(['\n', ';']).next().unwrap_or(before);
+    let begins =
+        |at: usize| sentence.get(at + 2..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase);
+    let begin = sentence.match_indices(". ").map(|(at, _)| at).filter(|at| begins(*at)).last();
+    let sentence = begin.and_then(|at| sentence.get(at + 2..)).unwrap_or(sentence);
+    let folded = Folded::new(sentence);
+    words.iter().any(|word| {
+        folded.find(word).is_some_and(|found| {
+            // Short words only as whole words: "tel" is not "tell".
+            let end = sentence.get(found.end..).and_then(|rest| rest.chars().next());
+            word.len() > 5 || !end.is_some_and(char::is_alphabetic)
+        })
+    })
+}
+
+fn stands_alone(text: &str, range: &Range<usize>) -> bool {
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '_');
+    let before = text.get(..range.start).and_then(|text| text.chars().last());
+    let after = text.get(range.end..).and_then(|text| text.chars().next());
+    !before.is_some_and(joins) && !after.is_some_and(joins)
+}
+
+fn on_earth(text: &str, range: &Range<usize>) -> bool {
+    let part = text.get(range.clone()).unwrap_or_default();
+    if !stands_alone(text, range) || part.contains('°') || part.contains("/") || part.starts_with("geo:") {
+        return part.contains('°') || part.contains('/') || part.starts_with("geo:");
+    }
+    let numbers: Vec<f64> = part
+        .split(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-'))
+        .filter_map(|number| number.parse().ok())
+        .collect();
+    matches!(numbers.as_slice(), [latitude, longitude] if latitude.abs() <= 90.0 && longitude.abs() <= 180.0)
+}
+
+fn has_spanish_letter(part: &str) -> bool {
+    const LETTERS: &[u8; 23] = b"TRWAGMYFPDXBNJZSQVHLCKE";
+    let compact: String = part.chars().filter(|c| *c != '-').collect();
+    let (number, letter) = compact.split_at(compact.len().saturating_sub(1));
+    let number = number.replace('X', "0").replace('Y', "1").replace('Z', "2");
+    let Ok(number) = number.parse::<usize>() else { return false };
+    LETTERS.get(number % 23).is_some_and(|wanted| letter.as_bytes() == [*wanted])
+}
+
+/// A number with a word before it that says whose number it is.
+fn is_id_number(text: &str, range: &Range<usize>) -> bool {
+    let part = text.get(range.clone()).unwrap_or_default();
+    let digits = part.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 5 && near(text, range, &ID_WORDS) && !FULL_DATE.iter_in(part).any(|date| date.len() == part.len())
+}
+
+/// Ends a number where its last digit group ends: a date or an hour behind it is another number.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = text.get(range.clone()).unwrap_or_default();
+    let line = part.find('\n').unwrap_or(part.len());
+    let kept = part.get(..line).unwrap_or(part).trim_end_matches(|c: char| !c.is_ascii_digit());
+    range.start..range.start + kept.len()
+}
+
+fn is_phone(text: &str, range: &Range<usize>) -> bool {
+    let part = text.get(range.clone()).unwrap_or_default();
+    let digits: String = part.chars().filter(char::is_ascii_digit).collect();
+    let groups = part.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty());
+    let groups: Vec<&str> = groups.collect();
+    if !(6..=15).contains(&digits.len()) || !stands_alone(text, range) || looks_like_a_date(&groups, part) {
+        return false;
+    }
+    let before = text.get(..range.start).unwrap_or_default().trim_end();
+    let after = text.get(range.end..).unwrap_or_default().trim_start();
+    if before.ends_with(['$', '€', '£', '¥', '฿', '₹', '#'])
+        || after.starts_with(['%', '€', '$', '£', '฿', '₹'])
+        || is_amount(before, after)
+    {
+        return false;
+    }
+    if near(text, range, &REFERENCE_WORDS) {
+        return false;
+    }
+    let international = (part.starts_with('+') || digits.starts_with("00")) && digits.len() >= 8;
+    let national =
+        digits.starts_with('0') && (9..=11).contains(&digits.len()) && groups.iter().all(|group| group.len() != 1);
+    international
+        || (national && !part.contains('/'))
+        || (near(text, range, &PHONE_WORDS) && !(is_thousands(&groups) && digits.len() < 8))
+}
+
+/// Groups that are a date, two dates, years or hours.
+fn looks_like_a_date(groups: &[&str], part: &str) -> bool {
+    let year = |group: &str| group.len() == 4 && (group.starts_with("19") || group.starts_with("20"));
+    let small = |group: &str| group.len() <= 2;
+    match groups {
+        [a, b] => {
+            (year(a) && (year(b) || small(b)))
+                || (year(b) && small(a))
+                || (part.contains('-') && a.len() == 4 && b.len() == 4)
+        }
+        [a, b, c] => (year(a) && small(b) && small(c)) || (small(a) && small(b) && year(c)),
+        _ => {
+            groups.iter().filter(|group| year(group)).count() * 3 >= groups.len()
+                && groups.iter().all(|group| year(group) || small(group))
+        }
+    }
+}
+
+/// 300 000, 1.200.000: groups of three behind a shorter one.
+fn is_thousands(groups: &[&str]) -> bool {
+    let Some((first, rest)) = groups.split_first() else { return false };
+    !first.starts_with('0') && first.len() <= 3 && !rest.is_empty() && rest.iter().all(|group| group.len() == 3)
+}
+
+/// A currency's code before or behind.
+fn is_amount(before: &str, after: &str) -> bool {
+    let code = |word: &str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let first = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    code(last) || code(first) && iso_currency::Currency::from_code(first).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        find(text).into_iter().map(|(_, kind)| kind).collect()
+    }
+
+    #[test]
+    fn every_pattern_compiles() {
+        assert!(ALL.iter().all(|pattern| pattern.0.is_some()));
+    }
+
+    #[test]
+    fn identities_are_found() {
+        for (text, kind) in [
+            ("write to ana.example@mail.example.org", Kind::Email),
+            ("call +00 555 012 345", Kind::Phone),
+            ("his number is 00 44 555 0123 45", Kind::Phone),
+            ("0555 012 3456", Kind::Phone),
+            ("(055) 501-2345", Kind::Phone),
+            ("WhatsApp 555-0123-44", Kind::Phone),
+            ("su teléfono: 555 012 344", Kind::Phone),
+            ("+0015550123456", Kind::Phone),
+            ("123-45-6789", Kind::NationalId),
+            ("CPF 123.456.789-09", Kind::NationalId),
+            ("1-2345-67890-12-3", Kind::NationalId),
+            ("12345678Z", Kind::NationalId),
+            ("passport AB 1234567", Kind::NationalId),
+            ("her case number is 2024 00 4512", Kind::NationalId),
+            ("13.75633, 100.50176", Kind::Coordinates),
+            ("at 13°45'22\"N", Kind::Coordinates),
+            ("https://maps.app.goo.gl/abcDEF123", Kind::Coordinates),
+            ("born on 2009-03-14", Kind::BirthDate),
+            ("date of birth: 14/03/2009", Kind::BirthDate),
+            ("née le 14 mars 2009", Kind::BirthDate),
+            ("nació el 14 de marzo de 2009", Kind::BirthDate),
+        ] {
+            assert_eq!(kinds(text), [kind], "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_studies_are_full_of_stay_quiet() {
+        for text in [
+            "from 2026-02-02 to 2026-07-10",
+            "between 2019-2023 and 2024/2025",
+            "14/03/2026 to 15/04/2026",
+            "2026-03-02 14:05",
+            "a budget of 1,200,000 and 300 000 THB",
+            "THB 1 250 000 in two parts",
+            "€ 120 000",
+            "grant EX-2023-004517",
+            "Grant no. 0045 11 2023 77",
+            "approval 2025-117-004",
+            "EUREC-2025-117",
+            "open 0800-1700, Monday to Friday 9-17",
+            "aged 16 to 24, 12 people, 45 to 90 minutes",
+            "sections 45 to 46 of the Act of 2005, 45 CFR 46.116",
+            "ISBN 978-0-123456-47-2",
+            "doi 10.1177/1747016121999935",
+            "Call within 24 hours, or 72 hours at the latest",
+            "version 1.2.3 of 2026",
+            "ratio 3.141 to 2.718",
+            "we do not collect passport numbers or dates of birth",
+            "people born between 2002 and 2010",
+            "The phone is kept in a locked box; 12 people hold 3 keys",
+            "We call after 14 days, and again after 90 days",
+            "a call for proposals in 2024, 300 000 for each project",
+            "3 000 to 12 000 cases a year (2019: 11 250)",
+        ] {
+            assert_eq!(kinds(text), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Promises held against what the study plans to do with people's words.
+//!
+//! Which words make a promise stands in the packs (`words.yaml`), in several languages; what stands here is how they work
+//! together in a sentence. A promise that is denied or limited in its sentence, or in the next one, is none.
+
+mod anonymous;
+mod confidentiality;
+mod retention;
+mod withdrawal;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::checks::phrases::Folded;
+use crate::checks::texts::Text;
+use crate::readability::sentences;
+use crate::yaml::path::Path;
+use crate::yaml::path::Segment;
+
+pub use anonymous::anonymous_with_identifiers;
+pub use confidentiality::absolute;
+pub use retention::contradictions as retention_contradictions;
+pub use withdrawal::after_anonymisation;
+pub use withdrawal::after_deletion;
+
+/// The packs' word lists.
+#[derive(Debug, Clone, Copy)]
+pub struct Lists<'a>(pub &'a BTreeMap<String, Vec<String>>);
+
+impl<'a> Lists<'a> {
+    /// The phrases of a list; none where no pack has it.
+    pub fn get(&self, list: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.0.get(list).into_iter().flatten().map(String::as_str)
+    }
+}
+
+/// The sections whose prose speaks to the people who take part, or says what is done with their words.
+const SPEAKING: [&str; 8] =
+    ["study", "participants", "activities", "disclosure", "distress", "privacy", "compensation", "dissemination"];
+
+/// True for prose that speaks to participants or about their words; reports about others' practice stand elsewhere.
+pub fn speaks(path: &Path) -> bool {
+    match path.0.first() {
+        Some(Segment::Key(section)) => SPEAKING.contains(&section.as_str()) && !super::terms::is_name(path),
+        _ => false,
+    }
+}
+
+/// One sentence of a text, made ready for finding phrases.
+struct Sentence {
+    range: Range<usize>,
+    folded: Folded,
+}
+
+impl Sentence {
+    fn has(&self, lists: Lists<'_>, list: &str) -> bool {
+        self.folded.has(lists.get(list))
+    }
+
+    /// Where a phrase of a list stands, in the bytes of the whole text.
+    fn find(&self, lists: Lists<'_>, list: &str) -> Option<Range<usize>> {
+        let range = self.folded.first(lists.get(list))?;
+        Some(self.range.start + range.start..self.range.start + range.end)
+    }
+
+    /// True where a denial stands before a place of the text: "we cannot promise", "nobody can guarantee".
+    fn denies_before(&self, lists: Lists<'_>, at: usize) -> bool {
+        let denial = self.find(lists, "negations");
+        denial.is_some_and(|denial| denial.start < at)
+    }
+}
+
+fn sentences_of(text: &str, language: &str) -> Vec<Sentence> {
+    let cut = |range: Range<usize>| text.get(range.clone()).map(|part| Sentence { range, folded: Folded::new(part) });
+    sentences::split(text, language).into_iter().filter_map(cut).collect()
+}
+
+/// A sentence of the study that says something, with the text that it stands in.
+#[derive(Debug, Clone)]
+pub struct Said<'t> {
+    /// The text.
+    pub text: &'t Text<'t>,
+    /// The bytes of the sentence, or of the words in it.
+    pub range: Range<usize>,
+}
+
+impl Said<'_> {
+    /// The words.
+    pub fn words(&self) -> String {
+        let words = self.text.text.get(self.range.clone()).unwrap_or_default();
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::source::SourceFile;
+    use crate::study::LoadedStudy;
+
+    /// The word lists of the pack that always holds.
+    pub fn lists() -> BTreeMap<String, Vec<String>> {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("guidelines/study-basics/words.yaml");
+        let text = std::fs::read_to_string(folder).expect("the pack's words");
+        let parsed = crate::yaml::parse_text(SourceFile::new("words.yaml", text));
+        serde_json::from_value(parsed.root.expect("readable").to_json()).expect("lists of words")
+    }
+
+    pub fn study(text: &str) -> LoadedStudy {
+        let whole =
+            format!("assent: 1\nstudy: {{id: a, title: t, dates: {{start: 2026-02-01, end: 2026-07-10}}}}\n{text}");
+        let loaded = crate::study::load(SourceFile::new("study.yaml", whole));
+        assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
+        loaded
+    }
+}
