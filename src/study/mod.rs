@@ -17,6 +17,7 @@ pub mod relations;
 pub mod schema;
 pub mod settings;
 pub mod shape;
+pub mod splice;
 pub mod values;
 
 use schemars::JsonSchema;

@@ -7,51 +7,83 @@ use serde_json::Value;
 use crate::yaml::node::NodeValue;
 use crate::yaml::scalar;
 
-/// How far the fields of a group stand from their name.
-pub const STEP: usize = 2;
+/// How a file is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// How far the fields of a group stand from its name.
+    pub step: usize,
+    /// How far the dashes of a list stand from its name.
+    pub list_step: usize,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self { step: 2, list_step: 2 }
+    }
+}
 
 /// What follows `name:` in a block, line break included: a value on the same line, or a block below.
 pub fn after_name(value: &Value, indent: usize) -> String {
-    match value {
-        Value::Object(fields) if !fields.is_empty() => format!("\n{}", block(value, indent + STEP)),
-        Value::Array(items) if !items.is_empty() => match short_list(items) {
-            Some(list) => format!(" {list}\n"),
-            None => format!("\n{}", block(value, indent + STEP)),
-        },
-        Value::String(text) => format!(" {}\n", text_in_block(text, indent)),
-        other => format!(" {}\n", inline(other)),
-    }
+    Layout::default().after_name(value, indent)
 }
 
 /// A group or a list as a block whose lines begin at a column; a bare value as one line.
 pub fn block(value: &Value, indent: usize) -> String {
-    let margin = " ".repeat(indent);
-    let mut out = String::new();
-    match value {
-        Value::Object(fields) if !fields.is_empty() => {
-            for (name, value) in fields {
-                let _ = write!(out, "{margin}{}:{}", key(name), after_name(value, indent));
-            }
-        }
-        Value::Array(items) if !items.is_empty() => {
-            for item in items {
-                let body = match item {
-                    Value::Object(fields) if !fields.is_empty() => block(item, indent + STEP),
-                    Value::Array(inner) if !inner.is_empty() => block(item, indent + STEP),
-                    Value::String(text) => format!("{}\n", text_in_block(text, indent)),
-                    other => format!("{}\n", inline(other)),
-                };
-                let _ = write!(out, "{margin}- {}", body.trim_start_matches(' '));
-            }
-        }
-        Value::String(text) => {
-            let _ = writeln!(out, "{margin}{}", text_in_block(text, indent));
-        }
-        other => {
-            let _ = writeln!(out, "{margin}{}", inline(other));
+    Layout::default().block(value, indent)
+}
+
+impl Layout {
+    /// What follows `name:` in a block, line break included: a value on the same line, or a block below.
+    pub fn after_name(self, value: &Value, indent: usize) -> String {
+        match value {
+            Value::Object(fields) if !fields.is_empty() => format!("\n{}", self.block(value, indent + self.step)),
+            Value::Array(items) if !items.is_empty() => match short_list(items) {
+                Some(list) => format!(" {list}\n"),
+                None => format!("\n{}", self.block(value, indent + self.list_step)),
+            },
+            Value::String(text) => format!(" {}\n", text_in_block(text, indent + self.step)),
+            other => format!(" {}\n", inline(other)),
         }
     }
-    out
+
+    /// A group or a list as a block whose lines begin at a column; a bare value as one line.
+    pub fn block(self, value: &Value, indent: usize) -> String {
+        let margin = " ".repeat(indent);
+        let mut out = String::new();
+        match value {
+            Value::Object(fields) if !fields.is_empty() => {
+                for (name, value) in fields {
+                    let _ = write!(out, "{margin}{}:{}", key(name), self.after_name(value, indent));
+                }
+            }
+            Value::Array(items) if !items.is_empty() => {
+                for item in items {
+                    let body = self.item(item, indent);
+                    let _ = writeln!(out, "{margin}- {body}");
+                }
+            }
+            other => {
+                let _ = writeln!(out, "{margin}{}", self.item(other, indent));
+            }
+        }
+        out
+    }
+
+    /// What follows a dash that stands at a column, without the last line break.
+    pub fn item(self, item: &Value, dash: usize) -> String {
+        match item {
+            Value::Object(fields) if !fields.is_empty() => bare(&self.block(item, dash + 2)),
+            Value::Array(items) if !items.is_empty() => bare(&self.block(item, dash + 2)),
+            Value::String(text) => text_in_block(text, dash + 2),
+            other => inline(other),
+        }
+    }
+}
+
+/// A block without its first margin and its last line break; spaces at the end of a text belong to the text.
+fn bare(block: &str) -> String {
+    let block = block.trim_start_matches(' ');
+    block.strip_suffix('\n').unwrap_or(block).to_owned()
 }
 
 /// A value on one line.
@@ -84,8 +116,8 @@ fn short_list(items: &[Value]) -> Option<String> {
     (list.chars().count() <= 72).then_some(list)
 }
 
-/// A name. Those of our files are written as everybody knows them, also `on`, which YAML 1.1 took for a boolean.
-fn key(name: &str) -> String {
+/// A name as it stands before its colon. Those of our files are written as everybody knows them, also `on`, which YAML 1.1 took for a boolean.
+pub fn key(name: &str) -> String {
     let word = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     if word && matches!(scalar::resolve(name), NodeValue::Text(_)) {
@@ -95,8 +127,8 @@ fn key(name: &str) -> String {
     }
 }
 
-/// A text in a block whose lines begin at a column: plain, quoted, or several lines below `|`.
-fn text_in_block(text: &str, indent: usize) -> String {
+/// A text in a block: plain, quoted, or several lines below `|` that begin at a column.
+fn text_in_block(text: &str, column: usize) -> String {
     if !is_literal(text) {
         return text_on_one_line(text, false);
     }
@@ -104,7 +136,7 @@ fn text_in_block(text: &str, indent: usize) -> String {
         Some(body) => (body, "|"),
         None => (text, "|-"),
     };
-    let margin = " ".repeat(indent + STEP);
+    let margin = " ".repeat(column);
     let mut out = sign.to_owned();
     for line in body.split('\n') {
         out.push('\n');
