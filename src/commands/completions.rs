@@ -6,10 +6,9 @@ use crate::terminal::Terminal;
 
 /// Print the completions for a shell
 ///
-/// Save what it prints where your shell looks for completions, for example:
-/// assent completions bash > ~/.local/share/bash-completion/completions/assent
+/// Save what it prints where your shell looks for completions, for example with
+/// `assent completions bash > ~/.local/share/bash-completion/completions/assent`
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Args {
     /// The shell
     shell: clap_complete::Shell,

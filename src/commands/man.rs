@@ -6,9 +6,8 @@ use crate::terminal::Terminal;
 
 /// Print the manual page, with every command in it
 ///
-/// Read it with: assent man | man -l -
+/// Read it with `assent man | man -l -`
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Args {}
 
 /// Prints one page: the program first, then a section for each verb with its own options.

@@ -7,13 +7,9 @@ use crate::terminal::Terminal;
 /// Print the JSON Schema of a file, for editors and for other programs
 ///
 /// An editor that knows the schema of `study.yaml` completes its fields, shows what each one means and underlines what
-/// cannot stand there. Write this on the first line of a study file:
-///
-///     # yaml-language-server: $schema=study.schema.json
-///
-/// after: assent schema study > study.schema.json
+/// cannot stand there. Save it with `assent schema study > study.schema.json`, and write on the first line of the study:
+/// `# yaml-language-server: $schema=study.schema.json`
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Args {
     /// Which file
     #[arg(value_enum, default_value_t = Subject::Study)]
