@@ -4,11 +4,12 @@ use assent::finding::Finding;
 use assent::finding::Label;
 use assent::finding::Level;
 use assent::finding::Place;
+use assent::guidelines::Library;
+use assent::guidelines::files::PackFiles;
 use assent::reports::Catalogue;
 use assent::reports::FORMS;
 use assent::reports::Form;
 use assent::reports::PackReport;
-use assent::reports::Rule;
 use assent::reports::Setting;
 use assent::reports::StudyReport;
 use assent::reports::TaskCounts;
@@ -69,20 +70,36 @@ fn findings() -> Vec<Finding> {
     vec![gap, summary, accepted]
 }
 
+/// A small pack that knows the check and the task of the findings.
+const PACK: &[(&str, &str)] = &[
+    (
+        "pack.yaml",
+        "id: ecpat-four-steps\ntitle: A pack\npublisher: Somebody\nyear: 2026\nversion: '1'\ncitation: Somebody, 2026\n\
+         provenance: partial\nnote: Made up.\nsteps: [{id: '1', title: One, folder: one}]\n",
+    ),
+    (
+        "one/tasks.yaml",
+        "- id: consent-in-two-steps\n  title: Ask for consent in two steps, with time to think between them\n  \
+         why: A person who is asked once finds it **hard** to say no.\n  phase: design\n  gate: blocks\n  \
+         provenance: partial\n  questions: []\n  evidence: The log.\n  sources: []\n  checks:\n  \
+         - {code: consent-gap, level: error, each: participants, require: item.consent.gap_days >= 1, \
+         at: consent.gap_days, message: no time to think, help: Plan `gap_days` of at least 1., \
+         example: {bad: {}, good: {}}}\n",
+    ),
+];
+
 fn catalogue() -> Catalogue {
-    let mut catalogue = Catalogue::default();
-    let task = "ecpat-four-steps/consent-in-two-steps";
-    catalogue.tasks.insert(task.into(), "Ask for consent in two steps, with time to think between them".into());
-    catalogue.rules.insert(
-        "consent-gap".into(),
-        Rule {
-            level: Some(Level::Error),
-            title: "Ask for consent in two steps, with time to think between them".into(),
-            help: "A person who is asked once finds it **hard** to say no.\n\nPlan `gap_days` of at least 1.".into(),
-            tasks: vec![task.into()],
-        },
+    let files = PACK.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+    let mut library = Library::default();
+    library.add([("ecpat-four-steps".to_owned(), PackFiles::new("guidelines/ecpat-four-steps", files))].into());
+    let packs = library.all();
+    assert_eq!(
+        packs.checks().count(),
+        1,
+        "{:?}",
+        library.load("ecpat-four-steps").map(|loaded| loaded.findings.clone())
     );
-    catalogue
+    Catalogue::of(packs)
 }
 
 fn written(form: &Form, ink: Ink) -> String {

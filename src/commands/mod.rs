@@ -3,16 +3,19 @@
 //! The disk, the clock, the environment and the terminal come in here ([`edge`], [`find`], [`crate::terminal`]);
 //! everything below is pure.
 
+pub mod check;
 pub mod completions;
 pub mod edge;
 pub mod exit;
 pub mod find;
 pub mod folder;
+pub mod judge;
 pub mod man;
 pub mod packet_files;
 pub mod problem;
 pub mod schema;
 pub mod seal;
+pub mod workspace;
 pub mod write;
 
 mod version;
@@ -46,6 +49,7 @@ macro_rules! verbs {
 
 // In the order of the help. A verb is one file with `Args` and `run`, its `mod` line and its line here.
 verbs! {
+    Check => check,
     Seal => seal,
     Schema => schema,
     Completions => completions,

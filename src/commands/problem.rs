@@ -9,8 +9,8 @@ use crate::commands::exit::Exit;
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
     /// No `study.yaml` in the folder or above it.
-    #[error("found no `study.yaml` in `{0}` or in a folder above it")]
-    NoStudyHere(String),
+    #[error("found no `study.yaml` in this folder or in one above it")]
+    NoStudyHere,
     /// The folder that was named holds none.
     #[error("the folder `{0}` holds no `study.yaml`")]
     NoStudyIn(String),
@@ -28,6 +28,9 @@ pub enum Refusal {
         /// What the system said.
         why: std::io::Error,
     },
+    /// A file was written while the command was at work on it.
+    #[error("`{0}` was changed while this command was at work")]
+    ChangedMeanwhile(String),
     /// A folder was named that holds nothing to look at.
     #[error("the folder `{0}` holds no study and no guideline pack")]
     NothingToCheck(String),
@@ -54,13 +57,14 @@ impl Refusal {
     /// The next step, in one sentence.
     pub fn next(&self) -> String {
         match self {
-            Self::NoStudyHere(_) => "go to a study's folder, name one, or start a study with `assent init`".to_owned(),
+            Self::NoStudyHere => "go to a study's folder, name one, or start a study with `assent init`".to_owned(),
             Self::NoStudyIn(_) => {
                 "name the folder that holds `study.yaml`, or start a study there with `assent init`".to_owned()
             }
             Self::NoSuchPath(_) => "look at the spelling, and at the folder that you are in".to_owned(),
             Self::NoPlainFile(_) => "name a study's folder or its `study.yaml`".to_owned(),
             Self::Unreadable { .. } => "see whether the file is open elsewhere and whether you may read it".to_owned(),
+            Self::ChangedMeanwhile(_) => "run the command again".to_owned(),
             Self::NothingToCheck(_) => {
                 "a study is a folder with a `study.yaml`, a pack one with a `pack.yaml`; start a study with `assent init`"
                     .to_owned()
@@ -155,7 +159,7 @@ mod tests {
 
     #[test]
     fn every_refusal_brings_its_next_step() {
-        let error = anyhow::Error::from(Refusal::NoStudyHere("a".into())).context("could not check");
+        let error = anyhow::Error::from(Refusal::NoStudyHere).context("could not check");
         let problem = Problem::describe(&error);
         assert!(problem.text.starts_with("could not check: found no `study.yaml`"));
         assert!(problem.next.is_some_and(|next| next.contains("assent init")));

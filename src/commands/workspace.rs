@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -212,7 +211,7 @@ impl Workspace {
 }
 
 /// All files below a folder, by their path inside of it.
-fn read_all(folder: &Folder, below: &str) -> Result<BTreeMap<String, Vec<u8>>, Refusal> {
+pub fn read_all(folder: &Folder, below: &str) -> Result<BTreeMap<String, Vec<u8>>, Refusal> {
     let mut files = BTreeMap::new();
     for name in folder.list(below)? {
         if let Some(bytes) = folder.read(&name)? {
@@ -231,9 +230,4 @@ fn language_of(name: &str) -> Option<&str> {
 /// The task of `records/<pack>/<task>.yaml`.
 fn task_of(name: &str) -> Option<&str> {
     name.strip_prefix(RECORDS)?.strip_prefix('/')?.strip_suffix(".yaml")
-}
-
-/// The folder of a study that a path lies in, where it lies in one: what is shown beside a study's own packs.
-pub fn around(path: Option<&Path>) -> Option<StudyPlace> {
-    crate::commands::find::study(path).ok()
 }

@@ -18,10 +18,10 @@ use crate::study::Study;
 /// The pack that holds for every study.
 pub const STUDY_BASICS: &str = "study-basics";
 
-/// All packs at hand.
-#[derive(Debug, Default)]
+/// All packs at hand. A copy shares what was read already.
+#[derive(Debug, Clone, Default)]
 pub struct Library {
-    packs: BTreeMap<String, Shelf>,
+    packs: BTreeMap<String, Arc<Shelf>>,
 }
 
 #[derive(Debug, Default)]
@@ -31,25 +31,31 @@ struct Shelf {
     pack: OnceLock<Option<Arc<Pack>>>,
 }
 
+impl Shelf {
+    fn of(files: PackFiles) -> Arc<Self> {
+        Arc::new(Self { files, ..Self::default() })
+    }
+}
+
 impl Library {
     /// The packs that came with the program.
     pub fn built_in() -> Self {
         let packs = files::built_in();
-        Self { packs: packs.into_iter().map(|(id, files)| (id, Shelf { files, ..Shelf::default() })).collect() }
+        Self { packs: packs.into_iter().map(|(id, files)| (id, Shelf::of(files))).collect() }
     }
 
     /// Adds packs; one whose id is there already is laid over it, file by file.
     pub fn add(&mut self, packs: BTreeMap<String, PackFiles>) {
         for (id, files) in packs {
-            match self.packs.remove(&id) {
-                Some(mut shelf) => {
-                    shelf.files.overlay(files);
-                    self.packs.insert(id, Shelf { files: shelf.files, ..Shelf::default() });
+            let files = match self.packs.get(&id) {
+                Some(shelf) => {
+                    let mut whole = shelf.files.clone();
+                    whole.overlay(files);
+                    whole
                 }
-                None => {
-                    self.packs.insert(id, Shelf { files, ..Shelf::default() });
-                }
-            }
+                None => files,
+            };
+            self.packs.insert(id, Shelf::of(files));
         }
     }
 

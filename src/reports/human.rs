@@ -81,7 +81,7 @@ pub fn draw(finding: &Finding, catalogue: &Catalogue, ink: Ink) -> String {
         group = group.element(Drawn::HELP.message(help));
     }
     for task in &finding.tasks {
-        let title = catalogue.tasks.get(task).map(|title| format!("{} ({})", one_line(title), one_line(task)));
+        let title = catalogue.task_title(task).map(|title| format!("{} ({})", one_line(title), one_line(task)));
         let title = wrap(&title.unwrap_or_else(|| one_line(task)), ink.width.saturating_sub(14), "");
         group = group.element(Drawn::NOTE.with_name("task").message(title));
     }

@@ -3,6 +3,7 @@
 //! A report is written study by study, so that it needs no more memory for ten thousand studies than for one.
 //! Every form is inert against the study's text: [`text`] says how for people, [`json`] for programs.
 
+pub mod catalogue;
 pub mod excerpt;
 pub mod github;
 pub mod human;
@@ -12,11 +13,12 @@ pub mod sarif;
 pub mod spoken;
 pub mod text;
 
-use std::collections::BTreeMap;
-
 use crate::finding::Finding;
 use crate::finding::Level;
 use crate::reports::text::Ink;
+
+pub use catalogue::Catalogue;
+pub use catalogue::Rule;
 
 /// Every form of a report, in the order of the help. A form is one file and one line here.
 pub const FORMS: &[Form] = &[human::FORM, json::FORM, sarif::FORM, junit::FORM, github::FORM];
@@ -126,28 +128,6 @@ pub struct TaskState<'a> {
     pub applies: bool,
     /// True where it is complete.
     pub complete: bool,
-}
-
-/// What is known about the codes that findings carry and the tasks that they name.
-#[derive(Debug, Clone, Default)]
-pub struct Catalogue {
-    /// What each code means.
-    pub rules: BTreeMap<String, Rule>,
-    /// The title of each task, by `pack/task`.
-    pub tasks: BTreeMap<String, String>,
-}
-
-/// What one code means, for readers who meet it in another tool.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Rule {
-    /// The level that its findings have.
-    pub level: Option<Level>,
-    /// What it asks, in one sentence.
-    pub title: String,
-    /// Why, and how to mend it, in Markdown.
-    pub help: String,
-    /// The ethical tasks that it serves, as `pack/task`.
-    pub tasks: Vec<String>,
 }
 
 /// What was found in everything that a report shows.

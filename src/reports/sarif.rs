@@ -95,16 +95,19 @@ impl Sarif {
         if let Some(known) = self.index.get(&finding.code) {
             return *known;
         }
-        let unknown = Rule::default();
-        let rule = catalogue.rules.get(&finding.code).unwrap_or(&unknown);
-        let title = if rule.title.trim().is_empty() { finding.code.replace('-', " ") } else { one_line(&rule.title) };
-        let help = if rule.help.trim().is_empty() { finding.help.clone() } else { rule.help.clone() };
-        let help = if help.trim().is_empty() { title.clone() } else { visible(help.trim()).into_owned() };
+        let rule = catalogue.rule(&finding.code).unwrap_or_else(|| Rule {
+            level: finding.level,
+            title: finding.code.replace('-', " "),
+            help: finding.help.clone(),
+            tasks: finding.tasks.clone(),
+        });
+        let title = one_line(&rule.title);
+        let help = if rule.help.trim().is_empty() { title.clone() } else { visible(rule.help.trim()).into_owned() };
         let mut described = json!({
             "id": finding.code,
             "shortDescription": {"text": literal(&title)},
             "help": {"text": literal(&plain(&help)), "markdown": help},
-            "defaultConfiguration": {"level": word(rule.level.unwrap_or(finding.level))},
+            "defaultConfiguration": {"level": word(rule.level)},
         });
         if let (Some(members), false) = (described.as_object_mut(), rule.tasks.is_empty()) {
             members.insert("properties".to_owned(), json!({"tags": rule.tasks}));

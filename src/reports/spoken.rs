@@ -27,7 +27,7 @@ pub fn finding(finding: &Finding, catalogue: &Catalogue) -> String {
         let _ = writeln!(out, "Help: {}", one_line(&finding.help));
     }
     for task in &finding.tasks {
-        let title = catalogue.tasks.get(task).map(|title| format!("{} ({})", one_line(title), one_line(task)));
+        let title = catalogue.task_title(task).map(|title| format!("{} ({})", one_line(title), one_line(task)));
         let _ = writeln!(out, "Task: {}", title.unwrap_or_else(|| one_line(task)));
     }
     out + "\n"

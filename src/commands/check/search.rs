@@ -21,7 +21,7 @@ const PACKET_FILE: &str = "packet.json";
 const OWN_FOLDERS: &[&str] = &["words", "records", "approvals", "templates", "fonts", "packet"];
 
 /// What to look at, each by the name that is shown, in the order of those names.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Targets {
     /// The studies.
     pub studies: BTreeMap<String, StudyPlace>,
@@ -74,8 +74,17 @@ impl Targets {
         self.studies.insert(shown(&place.file), place);
     }
 
+    /// Adds the packs that lie side by side in a folder, where there are any.
+    pub fn add_packs_in(&mut self, folder: &Path) {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            if entry.path().join(PACK_FILE).is_file() {
+                self.add_pack(&entry.path());
+            }
+        }
+    }
+
     /// Adds the pack in a folder.
-    pub fn add_pack(&mut self, folder: &Path) {
+    fn add_pack(&mut self, folder: &Path) {
         self.packs.insert(shown(&folder.join(PACK_FILE)), folder.to_path_buf());
     }
 
@@ -93,7 +102,9 @@ impl Targets {
                 Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
                     if entry.file_name() == STUDY_FILE {
                         self.add_study(StudyPlace::of_file(entry.path()));
-                    } else if entry.file_name() == PACK_FILE && let Some(folder) = entry.path().parent() {
+                    } else if entry.file_name() == PACK_FILE
+                        && let Some(folder) = entry.path().parent()
+                    {
                         self.add_pack(folder);
                     }
                 }

@@ -10,6 +10,7 @@ use crate::commands::edge::shown;
 use crate::commands::problem::Refusal;
 use crate::commands::problem::WithNext;
 use crate::finding::Finding;
+use crate::guidelines::Library;
 use crate::reports::Catalogue;
 use crate::reports::json::CheckReport;
 use crate::reports::json::CheckedFinding;
@@ -27,15 +28,18 @@ pub struct Selection {
 
 impl Selection {
     /// Reads the options. A code that no check has is a mistake that would hide everything, so it is refused.
-    pub fn new(select: &[String], ignore: &[String], baseline: Option<&Path>, codes: &Catalogue) -> anyhow::Result<Self> {
-        for code in select.iter().chain(ignore) {
-            if !codes.rules.contains_key(code) {
-                let near = nearest::nearest(code, codes.rules.keys().map(String::as_str));
-                let next = match near {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "each finding shows its code in brackets; `assent explain CODE` says what it asks".to_owned(),
-                };
-                return Err(Refusal::Usage { problem: format!("no check has the code `{code}`"), next }.into());
+    pub fn new(select: &[String], ignore: &[String], baseline: Option<&Path>, packs: &Library) -> anyhow::Result<Self> {
+        if !select.is_empty() || !ignore.is_empty() {
+            let catalogue = Catalogue::of(packs.all());
+            let known = catalogue.codes();
+            for code in select.iter().chain(ignore) {
+                if !known.contains(&code.as_str()) {
+                    let next = match nearest::nearest(code, known.iter().copied()) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "each finding shows its code in brackets".to_owned(),
+                    };
+                    return Err(Refusal::Usage { problem: format!("no check has the code `{code}`"), next }.into());
+                }
             }
         }
         Ok(Self {
@@ -48,7 +52,8 @@ impl Selection {
     /// Leaves only the findings that count, and says how many were known before.
     pub fn apply(&self, findings: &mut Vec<Finding>) -> usize {
         findings.retain(|finding| {
-            self.select.as_ref().is_none_or(|select| select.contains(&finding.code)) && !self.ignore.contains(&finding.code)
+            self.select.as_ref().is_none_or(|select| select.contains(&finding.code))
+                && !self.ignore.contains(&finding.code)
         });
         if self.known.is_empty() {
             return 0;
@@ -67,7 +72,8 @@ fn known(file: &Path) -> anyhow::Result<BTreeSet<(String, String)>> {
         .with_context(|| format!("`{}` is no report of `assent check --format json`", shown(file)))
         .next_step(next)?;
     if report.version != VERSION {
-        let problem = format!("`{}` is a report of version {}, and this program reads {VERSION}", shown(file), report.version);
+        let problem =
+            format!("`{}` is a report of version {}, and this program reads {VERSION}", shown(file), report.version);
         return Err(Refusal::Usage { problem, next: next.to_owned() }.into());
     }
     let studies = report.studies.into_iter().flat_map(|study| study.findings);

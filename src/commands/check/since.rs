@@ -40,7 +40,8 @@ impl Changes {
     }
 
     fn changed_in(&self, top: &Path) -> Result<BTreeSet<PathBuf>, Refusal> {
-        let since = ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--end-of-options", &self.revision, "--"];
+        let since =
+            ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--end-of-options", &self.revision, "--"];
         let new = ["ls-files", "--others", "--exclude-standard", "-z"];
         let mut changed = BTreeSet::new();
         for output in [git(top, since)?, git(top, new)?] {

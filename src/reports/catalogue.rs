@@ -1,0 +1,82 @@
+//! What is known about the codes that findings carry and the tasks that they name.
+
+use std::collections::BTreeMap;
+
+use crate::finding::Level;
+use crate::guidelines::Pack;
+use crate::guidelines::PackCheck;
+use crate::guidelines::Packs;
+
+/// Looks up codes and tasks: in the packs, and among the codes of the program itself.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    packs: Packs,
+    rules: BTreeMap<String, Rule>,
+}
+
+/// What one code means, for readers who meet it in another tool.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// The level that its findings have.
+    pub level: Level,
+    /// What it asks, in one sentence.
+    pub title: String,
+    /// Why, and how to mend it, in Markdown.
+    pub help: String,
+    /// The ethical tasks that it serves, as `pack/task`.
+    pub tasks: Vec<String>,
+}
+
+impl Catalogue {
+    /// The codes and tasks of packs.
+    pub fn of(packs: Packs) -> Self {
+        Self { packs, rules: BTreeMap::new() }
+    }
+
+    /// Adds a code that stands in no pack.
+    #[must_use]
+    pub fn with(mut self, code: impl Into<String>, rule: Rule) -> Self {
+        self.rules.insert(code.into(), rule);
+        self
+    }
+
+    /// A task's title, by `pack/task`.
+    pub fn task_title(&self, task: &str) -> Option<&str> {
+        self.packs.task(task).map(|(pack, task)| pack.title_of(task, pack.language.as_str()).text)
+    }
+
+    /// What a code means.
+    pub fn rule(&self, code: &str) -> Option<Rule> {
+        self.rules.get(code).cloned().or_else(|| self.packs.check(code).map(|(pack, check)| self.of_check(pack, check)))
+    }
+
+    /// Every code that there is, in the order of the alphabet.
+    pub fn codes(&self) -> Vec<&str> {
+        let mut codes: Vec<&str> = self.packs.checks().map(|(_, check)| check.code.as_str()).collect();
+        codes.extend(self.rules.keys().map(String::as_str));
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
+    /// A check's message may name values that only a finding has, so its rule is told by the task that it serves.
+    fn of_check(&self, pack: &Pack, check: &PackCheck) -> Rule {
+        let task = check.serves.iter().find_map(|task| self.packs.task(task));
+        let language = pack.language.as_str();
+        let title = match task {
+            Some((pack, task)) => pack.title_of(task, pack.language.as_str()).text.to_owned(),
+            None => pack.title.clone(),
+        };
+        let mut help = String::new();
+        if let Some((pack, task)) = task {
+            help.push_str(pack.why_of(task, pack.language.as_str()).text.trim());
+            help.push_str("\n\n");
+        }
+        let mend = pack.help_of(check, language).text;
+        if !mend.contains("{{") && !mend.contains("{%") {
+            help.push_str("**How to mend it.** ");
+            help.push_str(mend.trim());
+        }
+        Rule { level: check.level, title, help: help.trim().to_owned(), tasks: check.serves.clone() }
+    }
+}
