@@ -5,6 +5,7 @@
 
 pub mod approval;
 pub mod basis;
+mod codes;
 mod conflict;
 pub mod entry;
 pub mod fold;
@@ -18,6 +19,7 @@ use crate::finding::Finding;
 use crate::source::SourceFile;
 use crate::yaml::node::Node;
 
+pub use codes::CODES;
 pub use entry::Answer;
 pub use entry::Author;
 pub use entry::Entry;

@@ -4,6 +4,7 @@
 //! to judge. The doc comments are what an editor shows on hover, through the exported JSON Schema.
 
 pub mod accounts;
+mod codes;
 pub mod compare;
 pub mod fieldwork;
 mod load;
@@ -25,6 +26,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 pub use accounts::*;
+pub use codes::CODES;
 pub use fieldwork::*;
 pub use load::LoadedStudy;
 pub use load::load;

@@ -5,6 +5,7 @@
 //! they let a file say something else than what stands on its lines.
 
 mod build;
+mod codes;
 mod events;
 pub mod node;
 pub mod path;
@@ -12,6 +13,8 @@ pub mod print;
 mod scalar;
 mod text;
 mod wording;
+
+pub use codes::CODES;
 
 use crate::finding::Finding;
 use crate::finding::Level;
