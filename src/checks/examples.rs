@@ -30,13 +30,22 @@ pub struct Example {
 }
 
 /// Makes a fragment whole: laid over the smallest study, its `today`, `files`, `words` and `records` taken out.
+///
+/// `files` gives paths with their texts; null stands for a file that is not there, `outside` for one that leads out of the folder.
 pub fn whole(fragment: &Value, pack: &str) -> Example {
     let mut fields = fragment.as_object().cloned().unwrap_or_default();
     let day = fields.remove("today").and_then(|day| day.as_str().and_then(|day| Date::read(day).ok()));
     let day = day.or_else(|| Date::read(EXAMPLE_DAY).ok()).unwrap_or_else(|| jiff::civil::Date::default().into());
     let mut facts = Facts::on(day);
     for (path, text) in fields.remove("files").and_then(|files| files.as_object().cloned()).unwrap_or_default() {
-        let state = if text.is_null() { FileState::Missing } else { FileState::Present };
+        let state = match text.as_str() {
+            None => FileState::Missing,
+            Some("outside") => FileState::Outside,
+            Some(text) => {
+                add_file(&mut facts, &path, text);
+                FileState::Present
+            }
+        };
         facts.files.insert(path, state);
     }
     for (language, words) in fields.remove("words").and_then(|words| words.as_object().cloned()).unwrap_or_default() {
@@ -56,6 +65,19 @@ pub fn whole(fragment: &Value, pack: &str) -> Example {
     lay_over(&mut study, Value::Object(fields));
     let text = serde_yaml::to_string(&study).unwrap_or_default();
     Example { loaded: crate::study::load_bytes("study.yaml", text.as_bytes()), facts }
+}
+
+/// A file of the study folder that the program reads itself: prose in another language, or a record.
+fn add_file(facts: &mut Facts, path: &str, text: &str) {
+    let read = || {
+        let parsed = crate::yaml::parse(path, text.as_bytes());
+        parsed.root.map(|root| (parsed.file, root))
+    };
+    if let Some(language) = path.strip_prefix("words/").and_then(|name| name.strip_suffix(".yaml")) {
+        facts.words.extend(read().map(|file| (language.to_owned(), file)));
+    } else if path.starts_with("records/") && path.ends_with(".yaml") {
+        facts.records.extend(read());
+    }
 }
 
 fn yaml_of(name: &str, value: &Value) -> crate::yaml::Parsed {

@@ -8,6 +8,34 @@ use std::ops::Range;
 use unicode_script::Script;
 use unicode_script::UnicodeScript as _;
 
+use crate::checks::hit::Context;
+use crate::checks::hit::Hit;
+use crate::checks::hit::RustCheck;
+use crate::checks::texts;
+use crate::checks::texts::Text;
+
+/// Characters that nobody sees, in everything that people wrote: one hit a text.
+pub(super) const HIDDEN: RustCheck = RustCheck { name: "hidden-characters", values: &["code", "kind", "count"], run };
+
+fn run(context: &Context<'_>) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for (prefix, texts) in context.texts().files() {
+        let file = texts.first().map(|text| text.file);
+        let comments = file.filter(|file| !file.text.is_ascii()).map(|file| texts::comments(file, texts));
+        for text in texts.iter().chain(comments.iter().flatten()) {
+            hits.extend(hit(text).map(|hit| hit.named(context, &prefix)));
+        }
+    }
+    hits
+}
+
+fn hit(text: &Text<'_>) -> Option<Hit> {
+    let found = find(text.text);
+    let (range, c, hidden) = found.first()?;
+    let hit = Hit::at(text.place(range)).with("code", format!("U+{:04X}", u32::from(*c)));
+    Some(hit.with("kind", hidden.as_str()).with("count", found.len()))
+}
+
 /// What a hidden character does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hidden {

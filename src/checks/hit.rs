@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::OnceLock;
 
+use crate::checks::texts;
+use crate::checks::texts::Text;
 use crate::finding::Place;
 use crate::guidelines::Pack;
 use crate::guidelines::PackCheck;
@@ -59,13 +62,63 @@ pub struct Context<'a> {
     pub pack: Option<&'a Pack>,
     /// The check that runs.
     pub check: Option<&'a PackCheck>,
+    texts: Arc<OnceLock<Texts<'a>>>,
+}
+
+/// The texts of everything that people wrote for a study.
+#[derive(Debug, Default)]
+pub struct Texts<'a> {
+    /// Those of `study.yaml`.
+    pub study: Vec<Text<'a>>,
+    /// Those of `words/`, each with its language.
+    pub words: Vec<(&'a str, Vec<Text<'a>>)>,
+    /// Those of `records/`.
+    pub records: Vec<Vec<Text<'a>>>,
+}
+
+impl<'a> Texts<'a> {
+    /// All of them, file by file, each with what stands before the path in a finding's name.
+    pub fn files(&self) -> impl Iterator<Item = (String, &[Text<'a>])> {
+        let name = |texts: &[Text<'a>]| {
+            let name = texts.first().map(|text| text.file.name.as_ref()).unwrap_or_default();
+            let below = ["words/", "records/"].iter().find_map(|folder| name.rfind(folder)).unwrap_or(0);
+            format!("{}.", name.get(below..).unwrap_or(name).trim_end_matches(".yaml"))
+        };
+        let study = std::iter::once((String::new(), self.study.as_slice()));
+        let words = self.words.iter().map(move |(_, texts)| (name(texts), texts.as_slice()));
+        let records = self.records.iter().map(move |texts| (name(texts), texts.as_slice()));
+        study.chain(words).chain(records).filter(|(_, texts)| !texts.is_empty())
+    }
 }
 
 impl<'a> Context<'a> {
     /// Lays a study out for its checks.
     pub fn new(loaded: &'a LoadedStudy, packs: &'a Packs, facts: &'a Facts) -> Self {
         let world = World::new(loaded.study.clone(), &loaded.value, facts.today, packs.lexicon());
-        Self { loaded, packs, facts, world, pack: None, check: None }
+        Self { loaded, packs, facts, world, pack: None, check: None, texts: Arc::default() }
+    }
+
+    /// Every text that people wrote, gathered when it is first asked for.
+    pub fn texts(&self) -> &Texts<'a> {
+        self.texts.get_or_init(|| Texts {
+            study: texts::all(&self.loaded.file, &self.loaded.root),
+            words: self
+                .facts
+                .words
+                .iter()
+                .map(|(language, (file, root))| (language.as_str(), texts::all(file, root)))
+                .collect(),
+            records: self.facts.records.iter().map(|(file, root)| texts::all(file, root)).collect(),
+        })
+    }
+
+    /// The located tree of a file that the checks look at.
+    pub fn root_of(&self, file: &SourceFile) -> Option<&'a Node> {
+        if file.name == self.loaded.file.name {
+            return Some(&self.loaded.root);
+        }
+        let words = self.facts.words.values();
+        words.chain(&self.facts.records).find(|(known, _)| known.name == file.name).map(|(_, root)| root)
     }
 
     /// The same study, for one check.
@@ -77,6 +130,7 @@ impl<'a> Context<'a> {
             world: Arc::clone(&self.world),
             pack: Some(pack),
             check: Some(check),
+            texts: Arc::clone(&self.texts),
         }
     }
 
@@ -117,6 +171,15 @@ impl Hit {
     pub fn label(mut self, place: Place) -> Self {
         self.labels.push(place);
         self
+    }
+
+    /// The same hit, named by the path in its own file, with what stands before it for files other than the study's.
+    #[must_use]
+    pub fn named(self, context: &Context<'_>, prefix: &str) -> Self {
+        let Some(root) = context.root_of(&self.place.file) else { return self };
+        let path = crate::study::shape::subject(root, &self.place.path);
+        let subject = format!("{prefix}{path}");
+        self.about(subject.trim_end_matches('.'))
     }
 
     /// The same hit under a name of its own.

@@ -5,17 +5,24 @@ pub mod allow;
 pub mod dates;
 pub mod examples;
 mod expressions;
+mod files;
+mod hazards;
 pub mod hidden;
 pub mod hit;
 pub mod identities;
+mod names;
+mod open_lists;
 pub mod phrases;
 pub mod promises;
 pub mod quantities;
+mod short_title;
 pub mod terms;
 pub mod texts;
+mod translations;
 
 use crate::finding::Finding;
 use crate::finding::Label;
+use crate::finding::Level;
 use crate::guidelines::Pack;
 use crate::guidelines::PackCheck;
 use crate::guidelines::Packs;
@@ -30,7 +37,29 @@ pub use hit::Hit;
 pub use hit::RustCheck;
 
 /// The checks that need Rust, by the name that a pack's `rust:` gives. Those that read documents stand in `proof`.
-pub const TABLE: &[RustCheck] = &[accepted::UNMATCHED, accepted::EXPIRED, accepted::ERROR];
+pub const TABLE: &[RustCheck] = &[
+    accepted::UNMATCHED,
+    accepted::EXPIRED,
+    accepted::ERROR,
+    files::GUIDE,
+    files::EVIDENCE,
+    files::OUTSIDE,
+    hazards::CONSIDERED,
+    hidden::HIDDEN,
+    identities::IDENTITIES,
+    names::PACKS,
+    names::TASKS,
+    names::HAZARDS,
+    open_lists::UNKNOWN_WORD,
+    promises::ABSOLUTE,
+    promises::AFTER_ANONYMISATION,
+    promises::AFTER_DELETION,
+    promises::RETENTION,
+    promises::ANONYMOUS,
+    short_title::GIVES_AWAY,
+    terms::TERMS,
+    translations::MISSING,
+];
 
 /// Runs every check of the packs over a study.
 ///
@@ -50,10 +79,16 @@ pub fn run_one<'a>(context: &Context<'a>, pack: &'a Pack, check: &'a PackCheck) 
         Some(name) => {
             let found = TABLE.iter().find(|known| known.name == name)?;
             let context = context.for_check(pack, check);
-            let hits = (found.run)(&context);
-            Some(hits.into_iter().map(|hit| finding(&context, pack, check, hit)).collect())
+            let hits = (found.run)(&context).into_iter().filter(|hit| !is_allowed(&context, check, hit));
+            Some(hits.map(|hit| finding(&context, pack, check, hit)).collect())
         }
     }
+}
+
+/// Whether the file says, beside the text itself, that it may stand. An error is never allowed.
+fn is_allowed(context: &Context<'_>, check: &PackCheck, hit: &Hit) -> bool {
+    let Some(root) = context.root_of(&hit.place.file).filter(|_| check.level != Level::Error) else { return false };
+    allow::is_allowed(&hit.place.file, root, &hit.place.path, check.code.as_str())
 }
 
 /// Puts a check's words to what it found.

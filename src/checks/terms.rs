@@ -9,8 +9,49 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use crate::checks::hit::Context;
+use crate::checks::hit::Hit;
+use crate::checks::hit::RustCheck;
+use crate::guidelines::Pack;
 use crate::yaml::path::Path;
 use crate::yaml::path::Segment;
+
+/// Terms to avoid, in everything that people wrote.
+pub(super) const TERMS: RustCheck = RustCheck { name: "terms", values: &["found", "suggest", "why"], run };
+
+fn run(context: &Context<'_>) -> Vec<Hit> {
+    let terms = Terms::new(in_charge(context).flat_map(terms_of).collect());
+    let mut hits = Vec::new();
+    for (prefix, texts) in context.texts().files() {
+        for text in texts.iter().filter(|text| !is_name(&text.path)) {
+            for (range, term) in terms.find(text.text) {
+                let found = text.text.get(range.clone()).unwrap_or_default();
+                let hit =
+                    Hit::at(text.place(&range)).with("found", found.split_whitespace().collect::<Vec<_>>().join(" "));
+                let hit = hit.with("suggest", term.suggest.as_str()).with("why", term.why.as_str());
+                hits.push(hit.named(context, &prefix));
+            }
+        }
+    }
+    hits
+}
+
+/// The packs whose terms the running check looks for: its own, and, for the pack that always holds, those of packs that have
+/// terms and no check for them.
+fn in_charge<'a>(context: &'a Context<'_>) -> impl Iterator<Item = &'a Pack> {
+    let own = context.pack.map(|pack| pack.id.clone());
+    let always = context.pack.is_some_and(|pack| pack.always);
+    let looks = |pack: &Pack| pack.checks.iter().any(|check| check.rust.as_deref() == Some(TERMS.name));
+    context.packs.iter().filter(move |pack| own.as_ref().is_none_or(|own| *own == pack.id) || (always && !looks(pack)))
+}
+
+fn terms_of(pack: &Pack) -> impl Iterator<Item = Term> {
+    pack.terms.iter().map(|term| Term {
+        variants: std::iter::once(&term.avoid).chain(&term.also).cloned().collect(),
+        suggest: term.suggest.clone(),
+        why: term.why.clone(),
+    })
+}
 
 /// A term to avoid, as a pack has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -48,6 +48,28 @@ fn push<'a>(file: &'a SourceFile, node: &'a Node, path: &Path, found: &mut Vec<T
     }
 }
 
+/// The comments of a file: they are copied with it, and nobody looks for anything there.
+pub fn comments<'a>(file: &'a SourceFile, texts: &[Text<'a>]) -> Vec<Text<'a>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    let ends = texts.iter().map(|text| text.span.clone()).chain(std::iter::once(file.text.len()..file.text.len()));
+    for span in ends {
+        let between = file.text.get(from..span.start).unwrap_or_default();
+        let mut start = from;
+        for line in between.split_inclusive('\n') {
+            let at = if line.trim_start().starts_with('#') { line.find('#') } else { line.find(" #").map(|at| at + 1) };
+            if let Some(at) = at {
+                let text = line.get(at..).unwrap_or_default().trim_end();
+                let span = start + at..start + at + text.len();
+                found.push(Text { file, path: Path::root(), span, text });
+            }
+            start += line.len();
+        }
+        from = from.max(span.end);
+    }
+    found
+}
+
 impl Text<'_> {
     /// The place of a part of the text: its own bytes where they can be told, else the first line of the text.
     ///
@@ -123,6 +145,14 @@ mod tests {
         assert_eq!(file.excerpt(&place.span), "child labour");
         let first = texts[0].text.find("child labour").unwrap();
         assert_eq!(file.excerpt(&texts[0].place(&(first..first + 12)).span), "child\n    labour");
+    }
+
+    #[test]
+    fn comments_stand_between_texts() {
+        let (file, root) = file("# one\na: \"x # no comment\" # two\nb: |\n  # text\n# three\nc: 3 # four\n");
+        let texts = all(&file, &root);
+        let comments: Vec<&str> = comments(&file, &texts).iter().map(|comment| comment.text).collect();
+        assert_eq!(comments, ["# one", "# two", "# three", "# four"]);
     }
 
     #[test]

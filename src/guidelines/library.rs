@@ -91,14 +91,14 @@ impl Library {
                 packs.extend(self.pack(id));
             }
         }
-        Packs { packs }
+        Packs { packs, known: self.packs.keys().cloned().collect() }
     }
 
     /// Every pack at hand, the one that always holds first.
     pub fn all(&self) -> Packs {
         let mut packs: Vec<Arc<Pack>> = self.packs.keys().filter_map(|id| self.pack(id)).collect();
         packs.sort_by_key(|pack| !pack.always);
-        Packs { packs }
+        Packs { packs, known: self.packs.keys().cloned().collect() }
     }
 
     /// True for the packs that no study names; told without reading a pack that no study asked for.
@@ -115,12 +115,19 @@ impl Library {
 #[derive(Debug, Clone, Default)]
 pub struct Packs {
     packs: Vec<Arc<Pack>>,
+    known: Vec<String>,
 }
 
 impl Packs {
     /// Wraps packs that were chosen elsewhere.
     pub fn new(packs: Vec<Arc<Pack>>) -> Self {
-        Self { packs }
+        let known = packs.iter().map(|pack| pack.id.to_string()).collect();
+        Self { packs, known }
+    }
+
+    /// The ids of all packs at hand, in force or not.
+    pub fn known(&self) -> impl Iterator<Item = &str> {
+        self.known.iter().map(String::as_str)
     }
 
     /// The packs, in order.

@@ -9,9 +9,32 @@ mod shapes;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::checks::hit::Context;
+use crate::checks::hit::Hit;
+use crate::checks::hit::RustCheck;
+use crate::checks::texts;
 use crate::study::Study;
 use crate::yaml::path::Path;
 use crate::yaml::path::Segment;
+
+/// What could tell who somebody is, in everything that people wrote, comments included.
+pub(super) const IDENTITIES: RustCheck = RustCheck { name: "identities", values: &["kind", "found"], run };
+
+fn run(context: &Context<'_>) -> Vec<Hit> {
+    let public = Public::of(&context.loaded.study);
+    let mut hits = Vec::new();
+    for (prefix, texts) in context.texts().files() {
+        let comments = texts.first().map(|text| texts::comments(text.file, texts)).unwrap_or_default();
+        for text in texts.iter().chain(&comments).filter(|text| !is_exempt(&text.path)) {
+            for (range, kind) in find(text.text, &public) {
+                let found = masked(text.text.get(range.clone()).unwrap_or_default());
+                let hit = Hit::at(text.place(&range)).with("kind", kind.as_str()).with("found", found);
+                hits.push(hit.named(context, &prefix));
+            }
+        }
+    }
+    hits
+}
 
 /// What a shape tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

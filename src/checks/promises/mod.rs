@@ -11,6 +11,9 @@ mod withdrawal;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::checks::hit::Context;
+use crate::checks::hit::Hit;
+use crate::checks::hit::RustCheck;
 use crate::checks::phrases::Folded;
 use crate::checks::texts::Text;
 use crate::readability::sentences;
@@ -22,6 +25,85 @@ pub use confidentiality::absolute;
 pub use retention::contradictions as retention_contradictions;
 pub use withdrawal::after_anonymisation;
 pub use withdrawal::after_deletion;
+
+/// Privacy promised without a limit.
+pub(super) const ABSOLUTE: RustCheck =
+    RustCheck { name: "absolute-confidentiality", values: &["found"], run: absolute_confidentiality };
+/// Deletion promised for a time when nobody can tell any more whose words they are.
+pub(super) const AFTER_ANONYMISATION: RustCheck =
+    RustCheck { name: "deletion-after-anonymisation", values: &["found"], run: deletion_after_anonymisation };
+/// A deadline for taking words back that lies behind their deletion.
+pub(super) const AFTER_DELETION: RustCheck =
+    RustCheck { name: "withdrawal-after-deletion", values: &["found"], run: withdrawal_after_deletion };
+/// Something kept longer than the prose says.
+pub(super) const RETENTION: RustCheck = RustCheck {
+    name: "retention-contradiction",
+    values: &["found", "promised", "planned"],
+    run: retention_contradiction,
+};
+/// "Anonymous", while identifiers are kept.
+pub(super) const ANONYMOUS: RustCheck =
+    RustCheck { name: "anonymous-with-identifiers", values: &["found", "kept"], run: anonymous };
+
+fn absolute_confidentiality(context: &Context<'_>) -> Vec<Hit> {
+    let lists = Lists(&context.world.lexicon.words);
+    let own = context.loaded.study.study.language.as_str();
+    let texts = context.texts();
+    let mut hits = Vec::new();
+    let words = texts.words.iter().map(|(language, texts)| (format!("words/{language}."), *language, texts));
+    for (prefix, language, texts) in std::iter::once((String::new(), own, &texts.study)).chain(words) {
+        for said in absolute(texts, lists, language) {
+            hits.push(Hit::at(said.text.place(&said.range)).with("found", said.words()).named(context, &prefix));
+        }
+    }
+    hits
+}
+
+fn deletion_after_anonymisation(context: &Context<'_>) -> Vec<Hit> {
+    let lists = Lists(&context.world.lexicon.words);
+    let texts = &context.texts().study;
+    let found = after_anonymisation(texts, lists, context.loaded.study.study.language.as_str());
+    let hit = |(promise, removed): (Said<'_>, Said<'_>)| {
+        let place = promise.text.place(&promise.range);
+        let hit = Hit::at(place.clone()).with("found", promise.words()).label(place);
+        hit.label(removed.text.place(&removed.range))
+    };
+    found.map(hit).into_iter().collect()
+}
+
+fn withdrawal_after_deletion(context: &Context<'_>) -> Vec<Hit> {
+    let lists = Lists(&context.world.lexicon.words);
+    let study = &context.loaded.study;
+    let found = after_deletion(study, &context.texts().study, lists, study.study.language.as_str());
+    let hit = |(deadline, contradicted): (Said<'_>, Path)| {
+        let hit = Hit::at(deadline.text.place(&deadline.range)).with("found", deadline.words());
+        hit.label(context.loaded.place(&contradicted))
+    };
+    found.map(hit).into_iter().collect()
+}
+
+fn retention_contradiction(context: &Context<'_>) -> Vec<Hit> {
+    let lists = Lists(&context.world.lexicon.words);
+    let study = &context.loaded.study;
+    let found = retention_contradictions(study, &context.texts().study, lists, study.study.language.as_str());
+    let hit = |one: retention::Contradiction<'_>| {
+        let hit = Hit::at(one.said.text.place(&one.said.range)).with("found", one.said.words());
+        hit.with("promised", one.promised).with("planned", one.planned).label(context.loaded.place(&one.path))
+    };
+    found.into_iter().map(hit).collect()
+}
+
+fn anonymous(context: &Context<'_>) -> Vec<Hit> {
+    let lists = Lists(&context.world.lexicon.words);
+    let study = &context.loaded.study;
+    let found = anonymous_with_identifiers(study, &context.texts().study, lists, study.study.language.as_str());
+    let identifiers = context.loaded.place(&Path::parse("privacy.identifiers_collected"));
+    let hit = |(said, kept): (Said<'_>, Vec<String>)| {
+        let hit = Hit::at(said.text.place(&said.range)).with("found", said.words());
+        hit.with("kept", kept).label(identifiers.clone())
+    };
+    found.into_iter().map(hit).collect()
+}
 
 /// The packs' word lists.
 #[derive(Debug, Clone, Copy)]
