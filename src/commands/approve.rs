@@ -15,7 +15,6 @@ use crate::commands::find;
 use crate::commands::packet_files;
 use crate::commands::problem::Refusal;
 use crate::commands::problem::WithNext;
-use crate::commands::write;
 use crate::packet::Files;
 use crate::packet::MANIFEST;
 use crate::packet::SEAL;
@@ -168,14 +167,14 @@ fn keep(folder: &Path, approval: &Approval, packet: &Files) -> anyhow::Result<()
     let name = || format!("could not write `{}`", shown(folder));
     fs::create_dir_all(parent).with_context(name).next_step(NEXT)?;
     let draft = tempfile::Builder::new().prefix(".assent-").tempdir_in(parent).with_context(name).next_step(NEXT)?;
-    write::replace(&draft.path().join(approval::FILE), approval.to_yaml().as_bytes())?;
+    edge::save(&draft.path().join(approval::FILE), approval.to_yaml().as_bytes())?;
     for kept in [MANIFEST, SEAL] {
         if let Some(bytes) = packet.get(kept) {
-            write::replace(&draft.path().join(kept), bytes)?;
+            edge::save(&draft.path().join(kept), bytes)?;
         }
     }
     for (path, bytes) in packet.iter().filter(|(path, _)| path.starts_with(inputs::FOLDER)) {
-        write::replace(&draft.path().join(path), bytes)?;
+        edge::save(&draft.path().join(path), bytes)?;
     }
     open_for_others(draft.path());
     fs::rename(draft.path(), folder).with_context(name).next_step(NEXT)?;

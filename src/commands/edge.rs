@@ -9,7 +9,9 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use crate::commands::problem::Refusal;
+use crate::commands::problem::WithNext;
 use crate::commands::problem::named;
+use crate::records::write;
 
 /// The largest file that is read whole; what is behind it is cut, and the reader of the text says so.
 pub const LARGEST: u64 = 16 * 1024 * 1024;
@@ -71,6 +73,15 @@ fn read_up_to(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
     File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes)).map_err(unreadable)?;
     Ok(bytes)
+}
+
+/// Writes a file so that it is whole or as it was; folders above it are made.
+pub fn save(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let made = folder.map_or(Ok(()), write::make_folders);
+    let written = made.and_then(|()| write::replace(path, bytes));
+    let next = written.as_ref().err().map_or("", |error| error.next_step());
+    written.next_step(next)
 }
 
 /// The name of a file as findings show it: relative to the current folder where that is possible, with `/`.

@@ -16,7 +16,6 @@ pub mod problem;
 pub mod schema;
 pub mod seal;
 pub mod workspace;
-pub mod write;
 
 mod version;
 

@@ -1,4 +1,4 @@
-//! Reading a packet from the disk, and the inputs of one, with suspicion: no link is followed, no device opened.
+//! Reading a packet from the disk, with suspicion: no link is followed, no device opened.
 
 use std::fs;
 use std::path::Path;
@@ -6,13 +6,10 @@ use std::path::Path;
 use anyhow::Context;
 use anyhow::bail;
 
-use crate::commands::edge;
 use crate::commands::edge::shown;
 use crate::commands::problem::WithNext;
 use crate::packet::Files;
 use crate::packet::archive;
-use crate::packet::inputs;
-use crate::study::Study;
 
 /// A packet as it was found.
 pub struct Found {
@@ -21,14 +18,6 @@ pub struct Found {
     /// True where it is a zip that this program wrote and that was touched outside its files.
     pub touched: bool,
 }
-
-/// The folders whose files are inputs of a packet, with the endings that count.
-const INPUT_FOLDERS: &[(&str, &[&str])] = &[
-    ("words", &["yaml"]),
-    ("records", &["yaml"]),
-    ("templates", &["yaml", "md", "html"]),
-    ("guidelines", &["yaml", "md"]),
-];
 
 /// How deep a folder of a packet or a study may be nested.
 const DEEPEST: usize = 8;
@@ -40,7 +29,7 @@ pub fn read(path: &Path) -> anyhow::Result<Found> {
         .next_step("name the packet's folder or its zip file")?;
     if about.is_dir() {
         let mut files = Files::new();
-        collect(path, "", 0, &|_| true, &mut files)?;
+        collect(path, "", 0, &mut files)?;
         return Ok(Found { files, touched: false });
     }
     let largest = archive::MAX_BYTES;
@@ -55,48 +44,7 @@ pub fn read(path: &Path) -> anyhow::Result<Found> {
     Ok(Found { files, touched })
 }
 
-/// The raw files that a packet of this study is built from, by their path in the study's folder.
-pub fn inputs(folder: &Path, study_file: &Path, study: &Study) -> anyhow::Result<Files> {
-    let mut files = Files::new();
-    files.insert("study.yaml".to_owned(), edge::read(study_file)?);
-    for (name, endings) in INPUT_FOLDERS {
-        let wanted = |file: &str| {
-            let ending = file.rsplit_once('.').map(|(_, ending)| ending);
-            ending.is_some_and(|ending| endings.contains(&ending))
-        };
-        let inside = folder.join(name);
-        if fs::symlink_metadata(&inside).is_ok_and(|about| about.is_dir()) {
-            collect(&inside, &format!("{name}/"), 0, &wanted, &mut files)?;
-        }
-    }
-    for name in inputs::named_files(study, &files) {
-        if let Some(bytes) = read_inside(folder, &name) {
-            files.insert(name, bytes);
-        }
-    }
-    Ok(files)
-}
-
-/// A file that a study names, if it is a plain file inside the study's folder, links resolved.
-pub fn read_inside(folder: &Path, name: &str) -> Option<Vec<u8>> {
-    if !archive::is_safe(name) {
-        return None;
-    }
-    let root = folder.canonicalize().ok()?;
-    let path = root.join(name).canonicalize().ok()?;
-    if !path.starts_with(&root) {
-        return None;
-    }
-    edge::read(&path).ok()
-}
-
-fn collect(
-    folder: &Path,
-    prefix: &str,
-    depth: usize,
-    wanted: &dyn Fn(&str) -> bool,
-    files: &mut Files,
-) -> anyhow::Result<()> {
+fn collect(folder: &Path, prefix: &str, depth: usize, files: &mut Files) -> anyhow::Result<()> {
     let listing = fs::read_dir(folder).with_context(|| format!("could not read the folder `{}`", shown(folder)))?;
     let mut entries = Vec::new();
     for entry in listing {
@@ -110,14 +58,14 @@ fn collect(
         let path = format!("{prefix}{name}");
         let kind = entry.file_type().with_context(|| format!("could not look at `{path}`"))?;
         if kind.is_dir() && depth < DEEPEST {
-            collect(&entry.path(), &format!("{path}/"), depth + 1, wanted, files)?;
-        } else if kind.is_file() && wanted(&name) {
+            collect(&entry.path(), &format!("{path}/"), depth + 1, files)?;
+        } else if kind.is_file() {
             if files.len() >= archive::MAX_FILES {
                 bail!("the folder `{}` holds more files than a packet can", shown(folder));
             }
             let bytes = fs::read(entry.path()).with_context(|| format!("could not read `{path}`"))?;
             files.insert(path, bytes);
-        } else if !kind.is_file() && wanted(&name) {
+        } else if !kind.is_file() {
             bail!("`{path}` is a link, a pipe or a device, or stands too deep: a packet holds plain files only");
         }
     }

@@ -12,7 +12,6 @@ use crate::commands::exit::Exit;
 use crate::commands::packet_files;
 use crate::commands::problem::Refusal;
 use crate::commands::problem::WithNext;
-use crate::commands::write;
 use crate::packet::MANIFEST;
 use crate::packet::SEAL;
 use crate::packet::agent;
@@ -52,10 +51,10 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let signature = sign(&args.key, &bytes, terminal)?;
     let _held = interrupt::hold();
     if args.packet.is_dir() {
-        write::replace(&args.packet.join(SEAL), signature.as_bytes())?;
+        edge::save(&args.packet.join(SEAL), signature.as_bytes())?;
     } else {
         found.files.insert(SEAL.to_owned(), signature.into_bytes());
-        write::replace(&args.packet, &archive::pack(&found.files)?)?;
+        edge::save(&args.packet, &archive::pack(&found.files)?)?;
     }
     terminal.result(Text::new().normal("Sealed ").code(args.packet.display().to_string()).line())?;
     Ok(Exit::Done)

@@ -1,32 +1,12 @@
 //! What a packet is built from, and what of it may have moved on since.
 
-use std::collections::BTreeSet;
-
 use crate::packet::Files;
 use crate::packet::verify::Difference;
-use crate::study::Study;
 use crate::yaml;
 use crate::yaml::node::Node;
 
 /// Where the inputs stand inside a packet.
 pub const FOLDER: &str = "inputs/";
-
-/// The files that a study and its records name: guides, assessments, evidence. Relative paths, as written.
-///
-/// `records` are the record files by path. A name is only a name here; whether it leads out of the study's folder is
-/// for the reader at the edge to refuse.
-pub fn named_files(study: &Study, records: &Files) -> BTreeSet<String> {
-    let guides = study.activities.iter().filter_map(|activity| activity.guide.as_ref());
-    let assessment = study.privacy.impact_assessment.file.as_ref();
-    let mut named: BTreeSet<String> = guides.chain(assessment).map(|path| path.as_str().to_owned()).collect();
-    for (name, bytes) in records.iter().filter(|(name, _)| name.starts_with("records/")) {
-        let Some(root) = yaml::parse(name, bytes).root else { continue };
-        let entries = root.get("log").map(Node::items).unwrap_or_default();
-        let evidence = entries.iter().filter_map(|entry| entry.get("evidence"));
-        named.extend(evidence.flat_map(|list| list.items()).filter_map(Node::text).map(str::to_owned));
-    }
-    named
-}
 
 /// What differs between the inputs that a packet holds and those of the study on the disk.
 ///
@@ -96,12 +76,5 @@ mod tests {
         assert_eq!(compare(&packet, &files(&[("records/p/t.yaml", grown)]), &|_| false).len(), 1);
         let rewritten = "task: p/t\nlog:\n  - {on: 1, by: b}\n";
         assert_eq!(compare(&packet, &files(&[("records/p/t.yaml", rewritten)]), &|_| true).len(), 1);
-    }
-
-    #[test]
-    fn evidence_and_guides_are_named() {
-        let records = files(&[("records/p/t.yaml", "task: p/t\nlog:\n  - {evidence: [files/a.pdf]}\n")]);
-        let named = named_files(&Study::default(), &records);
-        assert_eq!(named.into_iter().collect::<Vec<_>>(), ["files/a.pdf"]);
     }
 }
