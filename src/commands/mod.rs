@@ -7,6 +7,7 @@ pub mod check;
 pub mod completions;
 pub mod edge;
 pub mod exit;
+pub mod explain;
 pub mod find;
 pub mod folder;
 pub mod judge;
@@ -49,6 +50,7 @@ macro_rules! verbs {
 // In the order of the help. A verb is one file with `Args` and `run`, its `mod` line and its line here.
 verbs! {
     Check => check,
+    Explain => explain,
     Seal => seal,
     Schema => schema,
     Completions => completions,

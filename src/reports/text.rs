@@ -114,6 +114,18 @@ impl Text {
         self.with(Role::Normal, "\n")
     }
 
+    /// This text and a heading on a line of its own.
+    #[must_use]
+    pub fn heading(self, text: impl Into<String>) -> Self {
+        self.line().strong(text).line()
+    }
+
+    /// This text and running text, broken at the width and moved in by two columns.
+    #[must_use]
+    pub fn paragraph(self, text: &str, ink: Ink) -> Self {
+        self.normal(reflow(text, ink.width, "  ")).line()
+    }
+
     /// Adds a piece.
     pub fn push(&mut self, role: Role, text: impl Into<String>) {
         self.pieces.push((role, text.into()));
@@ -224,9 +236,32 @@ pub fn wrap(text: &str, width: usize, indent: &str) -> String {
     lines.iter().map(|line| format!("{indent}{line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
+/// Like [`wrap`], for text that was broken at another width: lines of one paragraph are joined first. An item of a list
+/// stays an item.
+pub fn reflow(text: &str, width: usize, indent: &str) -> String {
+    let mut paragraphs: Vec<String> = Vec::new();
+    for line in text.trim().lines().map(str::trim) {
+        let is_item = line.starts_with("- ") || line.starts_with("* ");
+        match paragraphs.last_mut() {
+            Some(last) if !last.is_empty() && !line.is_empty() && !is_item => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ => paragraphs.push(line.to_owned()),
+        }
+    }
+    paragraphs.iter().map(|paragraph| wrap(paragraph, width, indent)).collect::<Vec<_>>().join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn text_broken_elsewhere_is_joined_by_paragraph() {
+        let text = "one two\nthree\n\n- four\n  five\n- six\nseven";
+        assert_eq!(reflow(text, 40, "  "), "  one two three\n\n  - four five\n  - six seven");
+    }
 
     #[test]
     fn terminal_escapes_are_shown_and_not_obeyed() {
