@@ -308,3 +308,18 @@ fn no_file_names_a_machine() {
     }
     none("a path that exists on one machine only", offences);
 }
+
+#[test]
+fn every_code_has_one_meaning() {
+    let mut seen = BTreeMap::new();
+    for (code, ..) in assent::reports::catalogue::PROGRAM.iter().copied().flatten() {
+        *seen.entry((*code).to_owned()).or_insert(0) += 1;
+    }
+    for (_, check) in assent::guidelines::Library::built_in().all().checks() {
+        *seen.entry(check.code.to_string()).or_insert(0) += 1;
+    }
+    none(
+        "a code that stands for several things",
+        seen.into_iter().filter(|(_, times)| *times > 1).map(|(code, _)| code),
+    );
+}

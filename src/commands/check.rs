@@ -204,8 +204,7 @@ fn check(place: &StudyPlace, shelf: &Shelf, selection: &Selection, today: Date) 
 /// A pack's file, its id, and what is wrong with its files: those in this folder, laid over the built-in pack of the
 /// same id where there is one.
 fn check_pack(folder: &std::path::Path, shelf: &Shelf) -> Result<(String, Option<String>, Vec<Finding>), Refusal> {
-    let name = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
-    let name = name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = workspace::pack_name(folder);
     let mut library = shelf.guidelines.clone();
     let files = workspace::read_all(&Folder::new(folder), "")?;
     let own: Vec<String> = files.keys().map(|file| shown(&folder.join(file))).collect();
@@ -215,7 +214,7 @@ fn check_pack(folder: &std::path::Path, shelf: &Shelf) -> Result<(String, Option
     findings.retain(|finding| own.iter().any(|file| **file == *finding.place.file.name));
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     let id = loaded.and_then(|loaded| loaded.pack.as_ref().map(|pack| pack.id.to_string()));
-    Ok((shown(&folder.join(search::PACK_FILE)), id, findings))
+    Ok((shown(&folder.join(workspace::PACK_FILE)), id, findings))
 }
 
 /// Writes the report study by study, and keeps the counts.

@@ -16,6 +16,8 @@ use crate::guidelines::Packs;
 use crate::guidelines::Phase;
 use crate::guidelines::Provenance;
 use crate::guidelines::Task;
+use crate::reports::Catalogue;
+use crate::reports::catalogue::program_code;
 use crate::reports::level_word;
 use crate::reports::text::Ink;
 use crate::reports::text::Role;
@@ -39,6 +41,12 @@ pub struct Args {
 pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let packs = library()?.all();
     let ink = terminal.ink();
+    if let Some((code, level, asks, mend)) = program_code(&args.about) {
+        let text = Text::new().strong(*code).normal(format!(" ({}, of every file)", level_word(*level))).line();
+        let text = text.heading("What it asks").paragraph(asks, ink);
+        terminal.result(text.heading("How to mend it").paragraph(mend, ink))?;
+        return Ok(Exit::Done);
+    }
     let tasks: Vec<(&Pack, &Task)> =
         packs.tasks().filter(|(_, task)| task.full_id == args.about || task.id.as_str() == args.about).collect();
     let text = match (packs.check(&args.about), tasks.as_slice()) {
@@ -65,7 +73,8 @@ pub fn library() -> Result<Library, Refusal> {
 }
 
 fn unknown(packs: &Packs, about: &str) -> Refusal {
-    let codes = packs.checks().map(|(_, check)| check.code.as_str());
+    let catalogue = Catalogue::of(packs.clone());
+    let codes = catalogue.codes().into_iter();
     let tasks = packs.tasks().map(|(_, task)| task.full_id.as_str());
     let short = packs.tasks().map(|(_, task)| task.id.as_str());
     let near = nearest::nearest(about, codes.chain(tasks).chain(short));

@@ -10,6 +10,7 @@ pub mod exit;
 pub mod explain;
 pub mod find;
 pub mod folder;
+pub mod guidelines;
 pub mod judge;
 pub mod man;
 pub mod packet_files;
@@ -52,6 +53,7 @@ verbs! {
     Check => check,
     Explain => explain,
     Seal => seal,
+    Guidelines => guidelines,
     Schema => schema,
     Completions => completions,
     Man => man,

@@ -21,6 +21,8 @@ pub struct Args {
 pub enum Subject {
     /// A study: study.yaml
     Study,
+    /// A record: records/PACK/TASK.yaml
+    Record,
     /// The report of `assent check --format json`
     Report,
 }
@@ -30,6 +32,7 @@ impl Subject {
     pub fn schema(self) -> serde_json::Value {
         match self {
             Self::Study => crate::study::schema(),
+            Self::Record => crate::records::schema(),
             Self::Report => json::schema(),
         }
     }

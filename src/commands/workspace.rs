@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -29,6 +30,8 @@ use crate::study::values::Date;
 use crate::yaml;
 use crate::yaml::Parsed;
 
+/// The name of the file that makes a folder a pack.
+pub const PACK_FILE: &str = "pack.yaml";
 /// Where a study's own packs lie.
 pub const GUIDELINES: &str = "guidelines";
 /// Where a study's own templates lie.
@@ -220,6 +223,21 @@ pub fn read_all(folder: &Folder, below: &str) -> Result<BTreeMap<String, Vec<u8>
         }
     }
     Ok(files)
+}
+
+/// The folders of the packs that lie side by side in a folder, in order.
+pub fn packs_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut packs: Vec<PathBuf> =
+        entries.map(|entry| entry.path()).filter(|path| path.join(PACK_FILE).is_file()).collect();
+    packs.sort();
+    packs
+}
+
+/// The id of the pack in a folder: the folder's own name.
+pub fn pack_name(folder: &Path) -> String {
+    let real = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+    real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// The language of `words/<language>.yaml`.

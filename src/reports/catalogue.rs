@@ -1,17 +1,23 @@
 //! What is known about the codes that findings carry and the tasks that they name.
 
-use std::collections::BTreeMap;
-
 use crate::finding::Level;
 use crate::guidelines::Pack;
 use crate::guidelines::PackCheck;
 use crate::guidelines::Packs;
+use crate::records;
+use crate::study;
+use crate::yaml;
+
+/// A code that stands in no pack: its level, what it asks, how to mend it.
+pub type ProgramCode = (&'static str, Level, &'static str, &'static str);
+
+/// The codes of the program itself, by the module that finds them.
+pub const PROGRAM: &[&[ProgramCode]] = &[yaml::CODES, study::CODES, records::CODES];
 
 /// Looks up codes and tasks: in the packs, and among the codes of the program itself.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
     packs: Packs,
-    rules: BTreeMap<String, Rule>,
 }
 
 /// What one code means, for readers who meet it in another tool.
@@ -28,16 +34,9 @@ pub struct Rule {
 }
 
 impl Catalogue {
-    /// The codes and tasks of packs.
+    /// The codes and tasks of packs, and the program's own codes.
     pub fn of(packs: Packs) -> Self {
-        Self { packs, rules: BTreeMap::new() }
-    }
-
-    /// Adds a code that stands in no pack.
-    #[must_use]
-    pub fn with(mut self, code: impl Into<String>, rule: Rule) -> Self {
-        self.rules.insert(code.into(), rule);
-        self
+        Self { packs }
     }
 
     /// A task's title, by `pack/task`.
@@ -47,13 +46,19 @@ impl Catalogue {
 
     /// What a code means.
     pub fn rule(&self, code: &str) -> Option<Rule> {
-        self.rules.get(code).cloned().or_else(|| self.packs.check(code).map(|(pack, check)| self.of_check(pack, check)))
+        let own = program_code(code).map(|(_, level, asks, mend)| Rule {
+            level: *level,
+            title: (*asks).to_owned(),
+            help: (*mend).to_owned(),
+            tasks: Vec::new(),
+        });
+        own.or_else(|| self.packs.check(code).map(|(pack, check)| self.of_check(pack, check)))
     }
 
     /// Every code that there is, in the order of the alphabet.
     pub fn codes(&self) -> Vec<&str> {
         let mut codes: Vec<&str> = self.packs.checks().map(|(_, check)| check.code.as_str()).collect();
-        codes.extend(self.rules.keys().map(String::as_str));
+        codes.extend(PROGRAM.iter().copied().flatten().map(|(code, ..)| *code));
         codes.sort_unstable();
         codes.dedup();
         codes
@@ -79,4 +84,9 @@ impl Catalogue {
         }
         Rule { level: check.level, title, help: help.trim().to_owned(), tasks: check.serves.clone() }
     }
+}
+
+/// A code of the program itself.
+pub fn program_code(code: &str) -> Option<&'static ProgramCode> {
+    PROGRAM.iter().copied().flatten().find(|known| known.0 == code)
 }

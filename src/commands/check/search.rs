@@ -12,9 +12,9 @@ use crate::commands::find::STUDY_FILE;
 use crate::commands::find::StudyPlace;
 use crate::commands::problem::Refusal;
 use crate::commands::problem::named;
+use crate::commands::workspace;
+use crate::commands::workspace::PACK_FILE;
 
-/// The name of the file that makes a folder a pack.
-pub const PACK_FILE: &str = "pack.yaml";
 /// The name of the file that makes a folder a packet: what lies in it are copies.
 const PACKET_FILE: &str = "packet.json";
 /// The folders of a study that hold no further study and no pack.
@@ -76,10 +76,8 @@ impl Targets {
 
     /// Adds the packs that lie side by side in a folder, where there are any.
     pub fn add_packs_in(&mut self, folder: &Path) {
-        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            if entry.path().join(PACK_FILE).is_file() {
-                self.add_pack(&entry.path());
-            }
+        for pack in workspace::packs_in(folder) {
+            self.add_pack(&pack);
         }
     }
 
