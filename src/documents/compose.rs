@@ -20,6 +20,7 @@ use crate::documents::trace::Gap;
 use crate::documents::trace::SectionTrace;
 use crate::documents::trace::Trace;
 use crate::documents::trace::Traced;
+use crate::documents::tree::Audience;
 use crate::documents::tree::Block;
 use crate::documents::tree::Document;
 use crate::documents::values::Source;
@@ -172,8 +173,8 @@ pub fn compose(material: &Material, slot: &Slot, mut extra: BTreeMap<String, Val
     };
     extra.insert("document".to_owned(), about(material, folder, slot));
     // Papers for the committee may hold prose in the study's language; those for participants never hold another one.
-    let language =
-        if folder.meta.each_language { slot.language.as_str() } else { material.study.study.language.as_str() };
+    let translated = folder.meta.each_language && slot.audience != Audience::Committee;
+    let language = if translated { slot.language.as_str() } else { material.study.study.language.as_str() };
     let world = world(material, language, slot.scope, extra);
     let words = Arc::new(words(material, &slot.language));
     let env = engine::environment_for(&material.library, &world, &words);

@@ -79,6 +79,9 @@ pub struct Meta {
     /// The condition under which it applies; always if absent.
     #[serde(default)]
     pub when: Option<String>,
+    /// The condition under which there is only one, for the committee and in the study's own language.
+    #[serde(default)]
+    pub committee_when: Option<String>,
     /// True where a group that is asked in two steps gets one for each step.
     #[serde(default)]
     pub two_steps: bool,

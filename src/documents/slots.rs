@@ -46,13 +46,22 @@ pub fn slots(material: &Material) -> (Vec<Slot>, Vec<ComposeError>) {
     for folder in material.library.folders() {
         for scope in scopes(&material.study, folder.meta.for_each) {
             match applies(material, folder, scope) {
-                Ok(true) => add_slots(material, folder, scope, &mut slots),
-                Ok(false) => {}
+                Ok(None) => {}
+                Ok(Some(Readers::Committee)) => slots.push(committee_slot(material, folder, scope)),
+                Ok(Some(Readers::Usual)) => add_slots(material, folder, scope, &mut slots),
                 Err(error) => errors.push(error),
             }
         }
     }
     (slots, errors)
+}
+
+/// Who reads a document that applies.
+enum Readers {
+    /// Those whom its description names.
+    Usual,
+    /// The committee instead.
+    Committee,
 }
 
 fn scopes(study: &Study, for_each: ForEach) -> Vec<Scope> {
@@ -65,18 +74,41 @@ fn scopes(study: &Study, for_each: ForEach) -> Vec<Scope> {
     }
 }
 
-fn applies(material: &Material, folder: &Folder, scope: Scope) -> Result<bool, ComposeError> {
-    let Some(condition) = &folder.meta.when else { return Ok(true) };
+fn applies(material: &Material, folder: &Folder, scope: Scope) -> Result<Option<Readers>, ComposeError> {
     let language = material.study.study.language.to_string();
     let world = world(material, &language, scope, BTreeMap::new());
-    let words = Arc::new(words(material, &language));
-    let env = engine::environment_for(&material.library, &world, &words);
-    engine::holds(&env, condition, &world).map_err(|error| ComposeError {
-        stem: folder.id.clone(),
-        template: format!("templates/{}/document.yaml", folder.id),
-        line: 1,
-        problem: format!("`when` cannot be decided: {}", engine::describe(&error)),
-    })
+    let env = engine::environment_for(&material.library, &world, &Arc::new(words(material, &language)));
+    let holds = |condition: &str| {
+        engine::holds(&env, condition, &world).map_err(|error| ComposeError {
+            stem: folder.id.clone(),
+            template: format!("templates/{}/document.yaml", folder.id),
+            line: 1,
+            problem: format!("`{condition}` cannot be decided: {}", engine::describe(&error)),
+        })
+    };
+    if !folder.meta.when.as_deref().map_or(Ok(true), holds)? {
+        return Ok(None);
+    }
+    let committee = folder.meta.committee_when.as_deref().map_or(Ok(false), holds)?;
+    Ok(Some(if committee { Readers::Committee } else { Readers::Usual }))
+}
+
+/// The one paper for the committee that stands in place of those for participants.
+fn committee_slot(material: &Material, folder: &Folder, scope: Scope) -> Slot {
+    let language = material.study.study.language.to_string();
+    let written = material.library.template(&folder.id, &language, false, false).is_some();
+    let language = if written { language } else { "en".to_owned() };
+    let subject = subject(&material.study, scope).unwrap_or_default();
+    Slot {
+        id: folder.id.clone(),
+        stem: format!("{}.{subject}.{language}", folder.id),
+        audience: Audience::Committee,
+        language,
+        scope,
+        step: 0,
+        younger: false,
+        verdict: folder.meta.verdict,
+    }
 }
 
 fn add_slots(material: &Material, folder: &Folder, scope: Scope, slots: &mut Vec<Slot>) {

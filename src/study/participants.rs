@@ -36,6 +36,9 @@ pub struct Group {
     pub exclude: Vec<Prose>,
     /// Circumstances that need extra care, such as in-residential-care, open-proceedings, no-carer.
     pub circumstances: Vec<String>,
+    /// What these people are told the study is about: honest, short, in words of their reading age, and safe if
+    /// somebody else reads it. Without it, their forms print `study.summary`.
+    pub explanation: Option<Prose>,
     /// The agreed channel, neutral messages, and whether forms may be taken home.
     pub contact_safety: Option<Prose>,
     /// False where people do not read: consent is asked aloud, from a script.

@@ -20,6 +20,7 @@ use crate::study::Quotes;
 use crate::study::Recording;
 use crate::study::Route;
 use crate::study::Study;
+use crate::yaml::path::Path;
 
 /// Below this age a child gets the form for younger readers.
 const YOUNGER_BELOW: u32 = 11;
@@ -33,6 +34,7 @@ pub struct GroupView {
 
 /// The facts about a group, beside its fields.
 pub const GROUP_FACTS: &[&str] = &[
+    "about",
     "activities",
     "settings",
     "facilitators",
@@ -78,6 +80,7 @@ impl GroupView {
         let group = study.participants.get(self.at)?;
         let own = |fields: &[&str], value: bool| self.world.fact(&self.path(), fields, value);
         Some(match name {
+            "about" => self.about(group),
             "activities" => self.activities(group),
             "settings" => self.settings(group),
             "facilitators" => self.facilitators(group),
@@ -123,10 +126,19 @@ impl GroupView {
         for activity in self.world.study.activities_with(group) {
             found |= test(activity);
             if let Some(at) = position(&self.world.study.activities, activity) {
-                self.world.source.trace.read(&crate::yaml::path::Path::root().key("activities").index(at).key(field));
+                self.world.source.trace.read(&Path::root().key("activities").index(at).key(field));
             }
         }
         found.into()
+    }
+
+    /// What the group is told the study is about: its own explanation, else the study's summary.
+    fn about(&self, group: &Group) -> Value {
+        let path = match group.explanation {
+            Some(_) => self.path().key("explanation"),
+            None => Path::parse("study.summary"),
+        };
+        self.world.source.value(&path)
     }
 
     fn activities(&self, group: &Group) -> Value {
