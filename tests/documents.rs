@@ -15,8 +15,9 @@ fn compose(yaml: &str) -> Composition {
     let loaded = study::load(SourceFile::new("study.yaml", yaml));
     let date = study::Date::read("2026-06-01").unwrap();
     let library = Arc::new(Library::built_in());
+    let packs = Arc::new(assent::guidelines::library::Library::built_in().in_force(&loaded.study));
     assert!(library.problems().is_empty(), "{:?}", library.problems());
-    before_verdict(&Material::new(Arc::new(loaded.study), Arc::new(loaded.value), BTreeMap::new(), library, date))
+    before_verdict(&Material::new(Arc::new(loaded.study), Arc::new(loaded.value), BTreeMap::new(), library, packs, date))
 }
 
 fn example(name: &str) -> Composition {

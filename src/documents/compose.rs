@@ -28,6 +28,7 @@ use crate::documents::view::Scope;
 use crate::documents::view::World;
 use crate::documents::view::group::same_language;
 use crate::documents::words::Words;
+use crate::guidelines::library::Packs;
 use crate::study::Study;
 use crate::study::values::Date;
 use crate::yaml::path::Path;
@@ -43,6 +44,8 @@ pub struct Material {
     pub words: Arc<BTreeMap<String, Json>>,
     /// The templates.
     pub library: Arc<Library>,
+    /// The packs that the study is held against.
+    pub packs: Arc<Packs>,
     /// The date that documents bear.
     pub date: Date,
 }
@@ -54,9 +57,10 @@ impl Material {
         value: Arc<Json>,
         words: BTreeMap<String, Json>,
         library: Arc<Library>,
+        packs: Arc<Packs>,
         date: Date,
     ) -> Self {
-        Self { study, value, words: Arc::new(words), library, date }
+        Self { study, value, words: Arc::new(words), library, packs, date }
     }
 }
 
@@ -172,6 +176,7 @@ pub fn compose(material: &Material, slot: &Slot, mut extra: BTreeMap<String, Val
         return unwritten(material, folder, slot);
     };
     extra.insert("document".to_owned(), about(material, folder, slot));
+    extra.insert("packs_in_force".to_owned(), packs_in_force(material));
     // Papers for the committee may hold prose in the study's language; those for participants never hold another one.
     let translated = folder.meta.each_language && slot.audience != Audience::Committee;
     let language = if translated { slot.language.as_str() } else { material.study.study.language.as_str() };
@@ -243,6 +248,24 @@ fn about(material: &Material, folder: &Folder, slot: &Slot) -> Value {
         translated => !same_language(&slot.language, "en"),
         language_name => words.name,
     }
+}
+
+/// The packs as documents name them, each with where its duties come from and how sure it is.
+fn packs_in_force(material: &Material) -> Value {
+    let described = material.packs.iter().map(|pack| {
+        minijinja::context! {
+            id => pack.id.as_str(),
+            title => pack.title.as_str(),
+            publisher => pack.publisher.as_str(),
+            year => pack.year,
+            version => pack.version.as_str(),
+            citation => pack.citation.as_str(),
+            url => pack.url.as_str(),
+            note => pack.note.as_str(),
+            provenance => pack.provenance.as_str(),
+        }
+    });
+    Value::from(described.collect::<Vec<_>>())
 }
 
 /// The text of the document's own heading.
