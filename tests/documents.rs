@@ -17,7 +17,14 @@ fn compose(yaml: &str) -> Composition {
     let library = Arc::new(Library::built_in());
     let packs = Arc::new(assent::guidelines::library::Library::built_in().in_force(&loaded.study));
     assert!(library.problems().is_empty(), "{:?}", library.problems());
-    before_verdict(&Material::new(Arc::new(loaded.study), Arc::new(loaded.value), BTreeMap::new(), library, packs, date))
+    before_verdict(&Material::new(
+        Arc::new(loaded.study),
+        Arc::new(loaded.value),
+        BTreeMap::new(),
+        library,
+        packs,
+        date,
+    ))
 }
 
 fn example(name: &str) -> Composition {
