@@ -394,8 +394,7 @@ impl Reader<'_> {
             return Type::Anything;
         };
         let args = self.positional(&call.args);
-        let most = if function.variadic { usize::MAX } else { function.takes.len() };
-        if args.len() < function.takes.len() || args.len() > most {
+        if function.refuses(args.len()) {
             self.wrong(span, format!("`{name}` is written `{}`", function.signature), function.doc);
             return Type::Anything;
         }
@@ -434,12 +433,14 @@ impl Reader<'_> {
                     }
                     kind.is_text()
                 }
-                Takes::Record(places) => match kind {
-                    Type::Record(number) => {
-                        STUDY.record(*number).is_some_and(|record| places.contains(&record.place.as_str()))
+                Takes::OneOf(words) => {
+                    if let Some(word) = constant_text(arg).filter(|word| !words.contains(&word.as_str())) {
+                        let help = format!("The words are {}.", words.join(", "));
+                        self.wrong(arg.span(), format!("`{word}` is no word that `{}` knows", function.name), help);
                     }
-                    other => matches!(other, Type::Anything),
-                },
+                    kind.is_text()
+                }
+                Takes::Record(places) => stands_at(kind, places),
             };
             if !fits {
                 let message =
@@ -457,7 +458,6 @@ impl Reader<'_> {
             Gives::Texts => Type::Text.list(),
             Gives::Record(place) => STUDY.record_at(place).unwrap_or(Type::Anything),
             Gives::Records(place) => STUDY.record_at(place).unwrap_or(Type::Anything).list(),
-            Gives::Anything => Type::Anything,
             Gives::Parent => match kinds.first() {
                 Some(Type::Record(number)) => {
                     let parent = STUDY.record(*number).and_then(|record| record.parent);
@@ -594,7 +594,20 @@ impl Reader<'_> {
     }
 
     fn test(&mut self, name: &str, kind: &Type, args: &[CallArg<'_>], span: Span) {
-        if !language::TESTS.contains(&name) {
+        let asked = functions::find(name).filter(|function| function.is_test());
+        if let Some(function) = asked {
+            let fits = match function.takes.first() {
+                Some(Takes::Record(places)) => stands_at(kind, places),
+                _ => true,
+            };
+            if !fits || !args.is_empty() {
+                self.wrong(
+                    span,
+                    format!("`{name}` asks about {}, and this is {}", function.signature, described(kind)),
+                    function.doc,
+                );
+            }
+        } else if !language::TESTS.contains(&name) {
             let message = format!("there is no test `{name}`");
             match name {
                 "none" | "defined" | "undefined" => self.wrong(span, message, "Ask `blank(…)` or `given(…)`."),
@@ -619,6 +632,14 @@ impl Reader<'_> {
             }
             _ => {}
         }
+    }
+}
+
+/// True where a value may be a record at one of these places.
+fn stands_at(kind: &Type, places: &[&str]) -> bool {
+    match kind {
+        Type::Record(number) => STUDY.record(*number).is_some_and(|record| places.contains(&record.place.as_str())),
+        other => matches!(other, Type::Anything),
     }
 }
 

@@ -263,6 +263,11 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     }
     for function in functions::TABLE {
         environment.add_global(function.name, Value::from_object(functions::Builtin(function)));
+        if function.is_test() {
+            environment.add_test(function.name, move |state: &State<'_, '_>, value: Value| {
+                function.call(state, &[value]).map(|answer| answer.is_true())
+            });
+        }
     }
     environment
 });

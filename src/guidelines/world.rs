@@ -22,7 +22,7 @@ use crate::yaml::path::Path;
 use crate::yaml::path::Segment;
 
 /// What a blank looks like inside a message.
-const BLANK_IN_TEXT: &str = "(not given)";
+pub const BLANK_IN_TEXT: &str = "?";
 
 /// One hazard of a pack that is in force.
 #[derive(Debug, Clone)]
@@ -381,16 +381,7 @@ impl Object for Item {
                 }
                 Ok(())
             }
-            Kind::Record(_) => {
-                let name = ["id", "label", "name", "title"].iter().find_map(|key| {
-                    let below = self.below(key)?;
-                    below.scalar().cloned()
-                });
-                match name {
-                    Some(name) => write!(f, "{name}"),
-                    None => write!(f, "{}", self.path()),
-                }
-            }
+            Kind::Record(_) => f.write_str(&crate::guidelines::functions::name_of(self)),
         }
     }
 }

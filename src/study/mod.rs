@@ -16,6 +16,7 @@ pub mod protection;
 mod references;
 pub mod relations;
 pub mod schema;
+pub mod services;
 pub mod settings;
 pub mod shape;
 pub mod splice;
@@ -37,6 +38,7 @@ pub use protection::*;
 pub use relations::*;
 pub use schema::prose_fields;
 pub use schema::schema;
+pub use services::*;
 pub use settings::*;
 pub use values::*;
 

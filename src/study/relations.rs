@@ -181,6 +181,17 @@ impl Study {
         !activity.is_desk_review() && self.groups_of(activity).any(|group| group.of_survivors() || self.minors(group))
     }
 
+    /// True for a group of children or survivors that no activity names, or that is met and not only read about.
+    pub fn group_in_field(&self, group: &Group) -> bool {
+        (group.of_survivors() || self.minors(group)) && self.meets_group(group)
+    }
+
+    /// True where a group is met: no activity names it, or one that is no desk review does.
+    pub fn meets_group(&self, group: &Group) -> bool {
+        self.activities_with(group).next().is_none()
+            || self.activities_with(group).any(|activity| !activity.is_desk_review())
+    }
+
     /// The activities in which children or survivors are met.
     pub fn field_activities(&self) -> impl Iterator<Item = &Activity> {
         self.activities.iter().filter(|activity| self.in_field(activity))

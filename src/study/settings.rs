@@ -55,6 +55,17 @@ pub enum Duty {
 }
 
 impl Duty {
+    /// All duties, in order.
+    pub const ALL: [Duty; 7] = [
+        Duty::Lead,
+        Duty::DataProtection,
+        Duty::Safeguarding,
+        Duty::Facilitator,
+        Duty::Interpreter,
+        Duty::Transcriber,
+        Duty::Analyst,
+    ];
+
     /// The word that the study file uses.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -200,6 +211,34 @@ pub enum ReferralKind {
     Hotline,
     /// Anything else.
     Other,
+}
+
+impl ReferralKind {
+    /// The word that the study file uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ReferralKind::Medical => "medical",
+            ReferralKind::Psychosocial => "psychosocial",
+            ReferralKind::Legal => "legal",
+            ReferralKind::Shelter => "shelter",
+            ReferralKind::ChildProtection => "child-protection",
+            ReferralKind::Police => "police",
+            ReferralKind::Hotline => "hotline",
+            ReferralKind::Other => "other",
+        }
+    }
+
+    /// All kinds, in order.
+    pub const ALL: [ReferralKind; 8] = [
+        ReferralKind::Medical,
+        ReferralKind::Psychosocial,
+        ReferralKind::Legal,
+        ReferralKind::Shelter,
+        ReferralKind::ChildProtection,
+        ReferralKind::Police,
+        ReferralKind::Hotline,
+        ReferralKind::Other,
+    ];
 }
 
 /// The ethics review that covers a setting.

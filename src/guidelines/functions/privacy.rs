@@ -1,0 +1,65 @@
+//! Functions on what is kept about people, told by the packs' word lists.
+
+use std::sync::Arc;
+
+use minijinja::Error;
+use minijinja::Value;
+
+use crate::guidelines::functions::arguments::at;
+use crate::guidelines::functions::arguments::words;
+use crate::guidelines::functions::values::stands_in;
+use crate::guidelines::world::Item;
+use crate::guidelines::world::World;
+use crate::study::Storage;
+use crate::yaml::path::Path;
+use crate::yaml::path::Segment;
+
+/// True where a text has a word of a list; a hyphen counts as a space.
+fn tells(world: &World, list: &str, text: &str) -> bool {
+    let spaced = |text: &str| text.replace(['-', '_'], " ");
+    let known = world.lexicon.words.get(list).map(Vec::as_slice).unwrap_or_default();
+    known.iter().any(|word| stands_in(&spaced(word), &spaced(text)))
+}
+
+pub(super) fn storage_of(world: &Arc<World>, args: &[Value]) -> Result<Value, Error> {
+    let kinds: Vec<String> = args.iter().flat_map(words).collect();
+    let holds = |storage: &&Storage| {
+        let what = storage.what.as_deref().unwrap_or_default();
+        kinds.iter().any(|kind| tells(world, &format!("stored-{kind}"), what))
+    };
+    let all = &world.study.privacy.storage;
+    let found: Vec<&Storage> = all.iter().filter(holds).collect();
+    let path = Path::root().key("privacy").key("storage");
+    let items = world.at(&path).and_then(|list| list.items()).unwrap_or_default();
+    let kept = items.into_iter().zip(all).filter(|(_, one)| found.iter().any(|it| std::ptr::eq(*it, *one)));
+    Ok(Value::from(kept.map(|(item, _)| Value::from_object(item)).collect::<Vec<_>>()))
+}
+
+pub(super) fn on_paper(world: &Arc<World>, args: &[Value]) -> Result<Value, Error> {
+    let path = Item::of(at(args, 0)?).filter(|item| !item.is_blank()).map(Item::path).unwrap_or_default();
+    let [Segment::Key(_), Segment::Key(_), Segment::Index(index)] = path.0.as_slice() else {
+        return Ok(Value::from(false));
+    };
+    let Some(storage) = world.study.privacy.storage.get(*index) else { return Ok(Value::from(false)) };
+    let place = storage.location.as_ref().map(|place| place.as_str()).unwrap_or_default();
+    let what = storage.what.as_deref().unwrap_or_default();
+    Ok(Value::from(tells(world, "kept-on-paper", place) || tells(world, "kept-on-paper", what)))
+}
+
+fn identifiers(world: &Arc<World>, list: &str) -> Value {
+    let path = Path::root().key("privacy").key("identifiers_collected");
+    let items = world.at(&path).and_then(|all| all.items()).unwrap_or_default();
+    let found = items.into_iter().filter(|item| {
+        let text = item.scalar().and_then(Value::as_str).unwrap_or_default();
+        tells(world, list, text)
+    });
+    Value::from(found.map(Value::from_object).collect::<Vec<_>>())
+}
+
+pub(super) fn contact_identifiers(world: &Arc<World>, _: &[Value]) -> Result<Value, Error> {
+    Ok(identifiers(world, "contact-identifiers"))
+}
+
+pub(super) fn precise_identifiers(world: &Arc<World>, _: &[Value]) -> Result<Value, Error> {
+    Ok(identifiers(world, "precise-identifiers"))
+}
