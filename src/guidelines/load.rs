@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use crate::finding::Finding;
@@ -10,15 +11,22 @@ use crate::finding::Place;
 use crate::guidelines::files::PackFiles;
 use crate::guidelines::pack::BenefitSeed;
 use crate::guidelines::pack::Check;
+use crate::guidelines::pack::Citation;
 use crate::guidelines::pack::Hazard;
 use crate::guidelines::pack::Manifest;
 use crate::guidelines::pack::Pack;
 use crate::guidelines::pack::PackCheck;
+use crate::guidelines::pack::SourcesFile;
 use crate::guidelines::pack::Task;
 use crate::guidelines::pack::TaskEntry;
 use crate::guidelines::pack::Term;
+use crate::guidelines::pack::Wording;
 use crate::guidelines::pack::WordsFile;
 use crate::source::SourceFile;
+use crate::study::nearest::nearest;
+use crate::study::plan::Plan;
+use crate::study::schema;
+use crate::study::shape;
 use crate::yaml;
 use crate::yaml::node::Node;
 use crate::yaml::path::Path;
@@ -45,15 +53,25 @@ pub struct Origin {
     pub path: Path,
 }
 
-/// Reads a pack's files.
+/// Reads a pack's files, and holds every entry against its shape.
 pub fn load(files: &PackFiles) -> Loaded {
-    let mut reader = Reader { files, findings: Vec::new(), sources: BTreeMap::new(), origins: BTreeMap::new() };
+    read(files, true)
+}
+
+/// Reads the files of a pack that came with the program: that they are well-formed was proven when it was built.
+pub(super) fn trust(files: &PackFiles) -> Loaded {
+    read(files, false)
+}
+
+fn read(files: &PackFiles, strict: bool) -> Loaded {
+    let mut reader = Reader { files, strict, findings: Vec::new(), sources: BTreeMap::new(), origins: BTreeMap::new() };
     let pack = reader.pack();
     Loaded { pack, findings: reader.findings, sources: reader.sources, origins: reader.origins }
 }
 
 struct Reader<'f> {
     files: &'f PackFiles,
+    strict: bool,
     findings: Vec<Finding>,
     sources: BTreeMap<String, (SourceFile, Node)>,
     origins: BTreeMap<String, Origin>,
@@ -62,7 +80,7 @@ struct Reader<'f> {
 impl Reader<'_> {
     fn pack(&mut self) -> Option<Pack> {
         for (path, bytes) in &self.files.files {
-            if path.ends_with(".yaml") {
+            if path.ends_with(".yaml") || path.ends_with(".yml") {
                 let parsed = yaml::parse(&self.files.shown(path), bytes);
                 self.findings.extend(parsed.findings);
                 if let Some(root) = parsed.root {
@@ -90,11 +108,20 @@ impl Reader<'_> {
             benefits: Vec::new(),
             terms: Vec::new(),
             words: WordsFile::new(),
+            sources: SourcesFile::new(),
             wordings: BTreeMap::new(),
             digest: self.files.digest(),
             built_in: self.files.built_in,
         };
         let sources = std::mem::take(&mut self.sources);
+        if let Some((file, root)) = sources.get("sources.yaml") {
+            for entry in root.entries() {
+                let path = Path::root().key(&entry.key);
+                if let Some(source) = self.read::<Citation>(file, &entry.value, &path) {
+                    pack.sources.insert(entry.key.clone(), source);
+                }
+            }
+        }
         for (path, step, topic) in self.task_files(&pack.manifest, &sources) {
             if let Some((file, root)) = sources.get(&path) {
                 let place = Page { path: &path, file, root };
@@ -105,17 +132,30 @@ impl Reader<'_> {
             let place = Page { path, file, root };
             let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
             match name {
-                "pack.yaml" if folder.is_empty() => {}
+                "pack.yaml" | "sources.yaml" if folder.is_empty() => {}
                 "tasks.yaml" => self.orphaned_tasks(&pack.manifest, folder, &place),
                 "checks.yaml" => self.checks(&place, &mut pack),
-                "hazards.yaml" => pack.hazards.extend(self.list::<Hazard>(&place).into_iter().map(|(_, it)| it)),
+                "hazards.yaml" => {
+                    for (path, mut hazard) in self.list::<Hazard>(&place) {
+                        self.cite(&mut hazard.sources, &pack.sources, &place, &path);
+                        self.origin(&place, &path, format!("hazard {}", hazard.id));
+                        pack.hazards.push(hazard);
+                    }
+                }
                 "benefits.yaml" => {
-                    pack.benefits.extend(self.list::<BenefitSeed>(&place).into_iter().map(|(_, it)| it));
+                    for (path, mut benefit) in self.list::<BenefitSeed>(&place) {
+                        self.cite(&mut benefit.sources, &pack.sources, &place, &path);
+                        self.origin(&place, &path, format!("benefit {}", benefit.id));
+                        pack.benefits.push(benefit);
+                    }
                 }
                 "terms.yaml" => pack.terms.extend(self.list::<Term>(&place).into_iter().map(|(_, it)| it)),
                 "words.yaml" => {
-                    for (list, words) in self.read::<WordsFile>(file, root, &Path::root()).unwrap_or_default() {
-                        pack.words.entry(list).or_default().extend(words);
+                    for entry in root.entries() {
+                        let path = Path::root().key(&entry.key);
+                        if let Some(words) = self.words(file, &entry.value, &path) {
+                            pack.words.entry(entry.key.clone()).or_default().extend(words);
+                        }
                     }
                 }
                 _ => self.wordings(&place, name, &mut pack),
@@ -148,9 +188,10 @@ impl Reader<'_> {
     }
 
     fn tasks(&mut self, place: &Page<'_>, step: &str, topic: Option<&str>, pack: &mut Pack) {
-        for (path, entry) in self.list::<TaskEntry>(place) {
+        for (path, mut entry) in self.list::<TaskEntry>(place) {
+            self.cite(&mut entry.sources, &pack.sources, place, &path);
             let full_id = format!("{}/{}", pack.manifest.id, entry.id);
-            self.origins.insert(full_id.clone(), Origin { file: place.path.to_owned(), path: path.clone() });
+            self.origin(place, &path, full_id.clone());
             for (index, check) in entry.checks.iter().enumerate() {
                 let mut serves = vec![full_id.clone()];
                 serves.extend(check.tasks.iter().filter(|task| **task != full_id).cloned());
@@ -194,24 +235,21 @@ impl Reader<'_> {
         use crate::study::Written;
         let language = name.strip_suffix(".yaml").and_then(|stem| crate::study::Language::read(stem).ok());
         let Some(language) = language else {
-            let help = "A pack has pack.yaml, tasks.yaml, checks.yaml, hazards.yaml, benefits.yaml, terms.yaml, words.yaml, and `<language>.yaml` for texts in another language.";
+            let help = "A pack has pack.yaml, sources.yaml, tasks.yaml, checks.yaml, hazards.yaml, benefits.yaml, terms.yaml, words.yaml, and `<language>.yaml` for texts in another language.";
             self.findings.push(place.finding(&Path::root(), format!("`{name}` is no file of a pack"), help.to_owned()));
             return;
         };
         let found = pack.wordings.entry(language.to_string()).or_default();
         for entry in place.root.entries() {
             let path = Path::root().key(&entry.key);
-            match serde_json::from_value(entry.value.to_json()) {
-                Ok(wording) => {
-                    found.insert(entry.key.clone(), wording);
-                }
-                Err(error) => self.findings.push(unreadable(place.file, place.root, &path, &error)),
+            if let Some(wording) = self.read::<Wording>(place.file, &entry.value, &path) {
+                found.insert(entry.key.clone(), wording);
             }
         }
     }
 
     /// The entries of a file that is a list; an entry that cannot be read does not hide the others.
-    fn list<T: DeserializeOwned>(&mut self, place: &Page<'_>) -> Vec<(Path, T)> {
+    fn list<T: DeserializeOwned + JsonSchema>(&mut self, place: &Page<'_>) -> Vec<(Path, T)> {
         if !matches!(place.root.value, yaml::node::NodeValue::Sequence(_)) {
             if !place.root.is_blank() {
                 let message = "this file has to be a list".to_owned();
@@ -229,14 +267,79 @@ impl Reader<'_> {
         found
     }
 
-    fn read<T: DeserializeOwned>(&mut self, file: &SourceFile, node: &Node, path: &Path) -> Option<T> {
-        match serde_json::from_value(node.to_json()) {
+    /// One entry of a file. What is well-formed in it is kept; what is not is said.
+    fn read<T: DeserializeOwned + JsonSchema>(&mut self, file: &SourceFile, node: &Node, path: &Path) -> Option<T> {
+        let before = self.findings.len();
+        let value = if self.strict {
+            let shaped = shape::shape(file, node, &plan_of::<T>());
+            self.findings.extend(shaped.findings.into_iter().map(|mut finding| {
+                finding.place.path = path.join(&finding.place.path);
+                finding.subject = finding.place.path.to_string();
+                finding
+            }));
+            shaped.value
+        } else {
+            node.to_json()
+        };
+        match serde_json::from_value(value) {
             Ok(value) => Some(value),
             Err(error) => {
-                let finding = unreadable_below(file, node, path, &error);
-                self.findings.push(finding);
+                if self.findings.len() == before {
+                    let place = Place { file: file.clone(), span: node.locate(&Path::root()), path: path.clone() };
+                    self.findings.push(finding(place, format!("this cannot be read: {error}"), String::new()));
+                }
                 None
             }
+        }
+    }
+
+    fn words(&mut self, file: &SourceFile, node: &Node, path: &Path) -> Option<Vec<String>> {
+        let words: Option<Vec<String>> = match &node.value {
+            yaml::node::NodeValue::Sequence(items) => items.iter().map(|item| item.text().map(str::to_owned)).collect(),
+            _ => None,
+        };
+        if words.is_none() {
+            let place = Place { file: file.clone(), span: node.locate(&Path::root()), path: path.clone() };
+            let help = "Write `name: [word, word]`, and quote a word that looks like a number or a mark.".to_owned();
+            self.findings.push(finding(place, "this is not a list of words".to_owned(), help));
+        }
+        words
+    }
+
+    /// Puts in what a source takes over from `sources.yaml`.
+    fn cite(&mut self, citations: &mut [Citation], sources: &SourcesFile, place: &Page<'_>, path: &Path) {
+        for (index, citation) in citations.iter_mut().enumerate() {
+            let at = path.key("sources").index(index);
+            let Some(from) = citation.from.clone() else {
+                if citation.work.is_empty() {
+                    let help = "Write `work`, or `from` with a name of sources.yaml.".to_owned();
+                    self.findings.push(place.finding(&at, "this source names no work".to_owned(), help));
+                }
+                continue;
+            };
+            match sources.get(&from) {
+                Some(source) => {
+                    let part = std::mem::take(&mut citation.part);
+                    *citation = Citation { from: Some(from), part, ..source.clone() };
+                }
+                None => {
+                    let near = nearest(&from, sources.keys().map(String::as_str));
+                    let help = match near {
+                        Some(near) => format!("Did you mean `{near}`?"),
+                        None => "Add it to the pack's sources.yaml.".to_owned(),
+                    };
+                    let message = format!("sources.yaml has no `{from}`");
+                    self.findings.push(place.finding(&at.key("from"), message, help));
+                }
+            }
+        }
+    }
+
+    fn origin(&mut self, place: &Page<'_>, path: &Path, name: String) {
+        let origin = Origin { file: place.path.to_owned(), path: path.clone() };
+        if let Some(first) = self.origins.insert(name, origin) {
+            let help = format!("The first is in {}.", self.files.shown(&first.file));
+            self.findings.push(place.finding(&path.key("id"), "this id stands twice in this pack".to_owned(), help));
         }
     }
 
@@ -282,12 +385,9 @@ pub(crate) fn finding(place: Place, message: String, help: String) -> Finding {
     }
 }
 
-fn unreadable(file: &SourceFile, root: &Node, path: &Path, error: &serde_json::Error) -> Finding {
-    let place = Place { file: file.clone(), span: root.locate(path), path: path.clone() };
-    finding(place, error.to_string(), String::new())
-}
-
-fn unreadable_below(file: &SourceFile, node: &Node, path: &Path, error: &serde_json::Error) -> Finding {
-    let place = Place { file: file.clone(), span: node.locate(&Path::root()), path: path.clone() };
-    finding(place, error.to_string(), String::new())
+/// The shape of one entry, for [`shape::shape`].
+fn plan_of<T: JsonSchema>() -> Plan {
+    let mut schema = schemars::schema_for!(T).to_value();
+    schema::tidy(&mut schema);
+    Plan::of(&schema)
 }

@@ -1,5 +1,6 @@
 //! The packs: published guidelines turned into data, and the language in which they ask about a study.
 
+mod codes;
 pub mod files;
 pub mod functions;
 pub mod inference;
@@ -10,6 +11,7 @@ pub mod pack;
 pub mod shape;
 pub mod world;
 
+pub use codes::CODES;
 pub use library::Library;
 pub use library::Packs;
 pub use library::STUDY_BASICS;

@@ -185,26 +185,71 @@ pub struct Question {
     /// True for a question to think about; it needs no answer.
     #[serde(default)]
     pub reflect: bool,
+    /// What kind of answer it takes. Default: text.
+    #[serde(default)]
+    pub kind: AnswerKind,
+    /// The answers to choose from, for `kind: choice`.
+    #[serde(default)]
+    pub options: Vec<String>,
+    /// What a number counts, for `kind: number`.
+    #[serde(default)]
+    pub unit: String,
+    /// A line that helps to answer.
+    #[serde(default)]
+    pub help: String,
 }
 
-/// Where a duty comes from.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+/// What kind of answer a question takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnswerKind {
+    /// Words.
+    #[default]
+    Text,
+    /// One of the question's options.
+    Choice,
+    /// Yes or no.
+    YesNo,
+    /// A date.
+    Date,
+    /// Several, one a line.
+    List,
+    /// A number.
+    Number,
+}
+
+/// Where a duty comes from: written out, or `from` an entry of the pack's `sources.yaml`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct Citation {
+    /// The entry of `sources.yaml` that holds the rest.
+    pub from: Option<String>,
     /// The work.
     pub work: String,
     /// The part of it.
-    #[serde(default)]
     pub part: String,
     /// Who published it.
-    #[serde(default)]
     pub publisher: String,
     /// In which year.
-    #[serde(default)]
     pub year: Option<u16>,
     /// Where it is found.
-    #[serde(default)]
     pub url: String,
+    /// How much of it was read.
+    pub read: Option<Reading>,
+}
+
+/// How much of a work was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reading {
+    /// All of it.
+    Full,
+    /// An extract of the work itself.
+    Excerpt,
+    /// What somebody else wrote about it.
+    Summary,
+    /// Nothing of it: what the field knows.
+    None,
 }
 
 /// One computed test on a study.
@@ -385,6 +430,8 @@ pub struct Wording {
     pub help: Option<String>,
     /// A hazard's harm.
     pub harm: Option<String>,
+    /// The pack's note.
+    pub note: Option<String>,
 }
 
 /// `tasks.yaml`.
@@ -397,6 +444,8 @@ pub type HazardsFile = Vec<Hazard>;
 pub type BenefitsFile = Vec<BenefitSeed>;
 /// `terms.yaml`.
 pub type TermsFile = Vec<Term>;
+/// `sources.yaml`.
+pub type SourcesFile = BTreeMap<String, Citation>;
 /// `words.yaml`.
 pub type WordsFile = BTreeMap<String, Vec<String>>;
 /// `<lang>.yaml`.
@@ -459,6 +508,8 @@ pub struct Pack {
     pub terms: Vec<Term>,
     /// Word lists by name.
     pub words: WordsFile,
+    /// The works that several tasks rest on, by the name that `from` gives.
+    pub sources: SourcesFile,
     /// Texts in other languages, by language.
     pub wordings: BTreeMap<String, WordingsFile>,
     /// SHA-256 over its files, in lower-case hex.
