@@ -1,19 +1,23 @@
 //! The five forms of a report over the same findings, some of them hostile.
 
+use assent::assessment::Applies;
+use assent::assessment::AssessedTask;
+use assent::assessment::Counts;
 use assent::finding::Finding;
 use assent::finding::Label;
 use assent::finding::Level;
 use assent::finding::Place;
+use assent::guidelines::Gate;
 use assent::guidelines::Library;
+use assent::guidelines::Phase;
 use assent::guidelines::files::PackFiles;
+use assent::records::Current;
 use assent::reports::Catalogue;
 use assent::reports::FORMS;
 use assent::reports::Form;
 use assent::reports::PackReport;
 use assent::reports::Setting;
 use assent::reports::StudyReport;
-use assent::reports::TaskCounts;
-use assent::reports::TaskState;
 use assent::reports::Totals;
 use assent::reports::json::CheckReport;
 use assent::reports::text::Ink;
@@ -102,19 +106,40 @@ fn catalogue() -> Catalogue {
     Catalogue::of(packs)
 }
 
+fn task(id: &str, title: &str, applies: Applies, complete: bool) -> AssessedTask {
+    AssessedTask {
+        id: format!("ecpat-four-steps/{id}"),
+        pack: "ecpat-four-steps".into(),
+        step: "1".into(),
+        topic: None,
+        title: title.into(),
+        phase: Phase::Design,
+        gate: Gate::Blocks,
+        attest: 1,
+        applies,
+        current: Current::default(),
+        look_again: false,
+        errors: 0,
+        warnings: 0,
+        unanswered: Vec::new(),
+        complete,
+    }
+}
+
 fn written(form: &Form, ink: Ink) -> String {
     let (findings, catalogue) = (findings(), catalogue());
+    let yes = Applies::Yes { because: None };
     let tasks = [
-        TaskState {
-            id: "ecpat-four-steps/consent-in-two-steps",
-            title: "Ask for consent in two steps, with time to think between them",
-            applies: true,
-            complete: false,
-        },
-        TaskState { id: "ecpat-four-steps/waiver", title: "Have a waiver decided", applies: false, complete: false },
-        TaskState { id: "ecpat-four-steps/stop-rule", title: "Know when to stop", applies: true, complete: true },
+        task(
+            "consent-in-two-steps",
+            "Ask for consent in two steps, with time to think between them",
+            yes.clone(),
+            false,
+        ),
+        task("waiver", "Have a waiver decided", Applies::NotHere, false),
+        task("stop-rule", "Know when to stop", yes, true),
     ];
-    let counts = TaskCounts { applicable: 2, complete: 1, attested: 1, open: 1 };
+    let counts = Counts { applicable: 2, complete: 1, attested: 1, open: 1 };
     let study = StudyReport {
         file: "field work/study.yaml",
         id: Some("young-voices"),
@@ -130,7 +155,7 @@ fn written(form: &Form, ink: Ink) -> String {
         gate: None,
         findings: &[],
         tasks: &[],
-        counts: TaskCounts::default(),
+        counts: Counts::default(),
         ..study
     };
     let pack = PackReport { file: "guidelines/own/pack.yaml", id: Some("own"), findings: &[], catalogue: &catalogue };

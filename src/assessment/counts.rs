@@ -5,7 +5,8 @@ use crate::assessment::Assessment;
 use crate::guidelines::Packs;
 
 /// How far some tasks are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Counts {
     /// Those that apply and were not set aside.
     pub applicable: usize,

@@ -10,6 +10,9 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::assessment::AssessedTask;
+use crate::assessment::Assessment;
+use crate::assessment::Counts;
 use crate::commands::check::search::Targets;
 use crate::commands::check::selection::Selection;
 use crate::commands::check::since::Changes;
@@ -34,8 +37,8 @@ use crate::reports::PackReport;
 use crate::reports::Report;
 use crate::reports::Setting;
 use crate::reports::StudyReport;
-use crate::reports::TaskCounts;
 use crate::reports::Totals;
+use crate::study::values::Date as Day;
 use crate::terminal::Terminal;
 
 /// Hold study files and guideline packs against their checks
@@ -104,7 +107,7 @@ struct Checked {
     gate: Option<String>,
     findings: Vec<Finding>,
     known: usize,
-    counts: TaskCounts,
+    tasks: Vec<AssessedTask>,
     catalogue: Catalogue,
 }
 
@@ -117,7 +120,7 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let shelf = Shelf::open(&args.guidelines)?;
     let targets = targets(&args)?;
     let selection = Selection::new(&args.select, &args.ignore, args.baseline.as_deref(), &shelf.guidelines)?;
-    let today = edge::today(args.today);
+    let today = Day::from(edge::today(args.today));
     let setting = Setting { ink: terminal.ink(), strict: args.strict, quiet: args.quiet };
     let mut writer =
         Writer { report: (form.start)(setting), totals: Totals::default(), refused: targets.unreadable, terminal };
@@ -184,19 +187,20 @@ fn targets(args: &Args) -> anyhow::Result<Targets> {
     Ok(targets)
 }
 
-fn check(place: &StudyPlace, shelf: &Shelf, selection: &Selection, today: Date) -> Result<Checked, Refusal> {
+fn check(place: &StudyPlace, shelf: &Shelf, selection: &Selection, today: Day) -> Result<Checked, Refusal> {
     let workspace = Workspace::open(place, shelf)?;
-    let judged = judge(&workspace, today.into())?;
-    let mut findings = judged.findings;
+    let judged = judge(&workspace, today)?;
+    let gate = judged.gate().map(|gate| gate.as_str().to_owned());
+    let Assessment { tasks, mut findings, .. } = judged.assessment;
     let known = selection.apply(&mut findings);
     let readable = workspace.loaded.readable;
     Ok(Checked {
         file: workspace.loaded.file.name.to_string(),
         id: Some(workspace.loaded.study.study.id.to_string()).filter(|id| readable && !id.is_empty()),
-        gate: None,
+        gate,
         findings,
         known,
-        counts: TaskCounts::default(),
+        tasks,
         catalogue: Catalogue::of(judged.packs),
     })
 }
@@ -243,14 +247,15 @@ impl Writer<'_> {
         self.totals.studies += 1;
         self.totals.known += checked.known;
         self.totals.count(&checked.findings);
-        self.totals.add_tasks(checked.counts);
+        let counts = Counts::of(checked.tasks.iter());
+        self.totals.add_tasks(counts);
         let text = self.report.study(&StudyReport {
             file: &checked.file,
             id: checked.id.as_deref(),
             gate: checked.gate.as_deref(),
             findings: &checked.findings,
-            counts: checked.counts,
-            tasks: &[],
+            counts,
+            tasks: &checked.tasks,
             catalogue: &checked.catalogue,
         });
         self.terminal.bytes(text.as_bytes())

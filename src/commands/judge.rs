@@ -1,8 +1,24 @@
-//! One study held against its packs: every finding that there is, and how far its tasks are.
+//! One study held against its packs: the documents that participants read, every finding that there is, how far the
+//! tasks are, and what stands between the study and a final packet.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::assessment;
+use crate::assessment::Assessment;
+use crate::assessment::Gate;
+use crate::assessment::Missing;
+use crate::assessment::PaperState;
 use crate::checks;
 use crate::commands::problem::Refusal;
 use crate::commands::workspace::Workspace;
+use crate::documents::compose;
+use crate::documents::compose::Composition;
+use crate::documents::compose::Material;
+use crate::documents::library;
+use crate::documents::library::Library;
+use crate::documents::tree::Audience;
+use crate::documents::view::group::same_language;
 use crate::finding::Finding;
 use crate::guidelines::Packs;
 use crate::study::values::Date;
@@ -12,18 +28,92 @@ use crate::study::values::Date;
 pub struct Judged {
     /// The packs that it was held against.
     pub packs: Packs,
-    /// Everything that was found, sorted by place.
-    pub findings: Vec<Finding>,
+    /// What documents are made from.
+    pub material: Material,
+    /// The documents that do not speak of the verdict.
+    pub composition: Composition,
+    /// The tasks, the gate and everything that was found.
+    pub assessment: Assessment,
+    /// What stands between the study and a final packet.
+    pub missing: Vec<Missing>,
+    readable: bool,
 }
 
-/// Judges a study as it stands on a day. Reads nothing but what the workspace holds.
+impl Judged {
+    /// The stop/go decision; none where the study could not be read.
+    pub fn gate(&self) -> Option<Gate> {
+        self.readable.then_some(self.assessment.gate)
+    }
+}
+
+/// Judges a study as it stands on a day: checks, assessment, the documents, their proofreading, and the assessment
+/// again with what that found. Reads nothing but what the workspace holds.
 pub fn judge(workspace: &Workspace, today: Date) -> Result<Judged, Refusal> {
     let loaded = &workspace.loaded;
     let packs = workspace.guidelines.in_force(&loaded.study);
     let facts = workspace.facts(today);
+    let material = material(workspace, today)?;
     let mut findings = workspace.findings();
-    findings.extend(checks::run(loaded, &packs, &facts));
-    let mut findings = checks::settle(loaded, &packs, &facts, findings);
-    findings.sort_by(|a, b| a.order().cmp(&b.order()));
-    Ok(Judged { packs, findings })
+    let composition = if loaded.readable {
+        findings.extend(checks::run(loaded, &packs, &facts));
+        findings.extend(material.library.problems().iter().cloned());
+        let composition = compose::before_verdict(&material);
+        findings.extend(unmade(&composition, &material.library));
+        composition
+    } else {
+        Composition::default()
+    };
+    let findings = checks::settle(loaded, &packs, &facts, findings);
+    let assessment = assessment::assess(loaded, &packs, &workspace.records, findings, today);
+    let missing = assessment::final_ready(&assessment, &papers(workspace, &composition));
+    Ok(Judged { packs, material, composition, assessment, missing, readable: loaded.readable })
+}
+
+/// What documents are made from.
+fn material(workspace: &Workspace, today: Date) -> Result<Material, Refusal> {
+    let loaded = &workspace.loaded;
+    let words: BTreeMap<String, serde_json::Value> = workspace
+        .words
+        .iter()
+        .filter_map(|(language, parsed)| Some((language.clone(), parsed.root.as_ref()?.to_json())))
+        .collect();
+    let study = Arc::new(loaded.study.clone());
+    let value = Arc::new(loaded.value.clone());
+    Ok(Material::new(study, value, words, workspace.templates()?, today))
+}
+
+/// A document that could not be made, as a finding in its template.
+fn unmade(composition: &Composition, library: &Library) -> Vec<Finding> {
+    let found = composition.errors.iter().filter_map(|error| {
+        let file = &library.file(&error.template)?.file;
+        let line_start =
+            file.text.split_inclusive('\n').take(error.line.saturating_sub(1)).map(str::len).sum::<usize>();
+        let line = file.text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let message = format!("`{}` could not be made: {}", error.stem, error.problem);
+        Some(library::finding(file, line_start..line_start + line.len(), message))
+    });
+    found.collect()
+}
+
+/// What has to be known of the documents that participants and guardians read.
+fn papers(workspace: &Workspace, composition: &Composition) -> Vec<PaperState> {
+    let study = &workspace.loaded.study;
+    let for_participants = composition
+        .documents
+        .iter()
+        .filter(|document| matches!(document.slot.audience, Audience::Participant | Audience::Guardian));
+    for_participants
+        .map(|document| {
+            let slot = &document.slot;
+            let own_language = same_language(study.study.language.as_str(), &slot.language);
+            let translated = document.translated_from.is_some() || !own_language;
+            PaperState {
+                document: slot.id.clone(),
+                stem: slot.stem.clone(),
+                language: slot.language.clone(),
+                gaps: document.gaps.iter().map(|gap| gap.path.to_string()).collect(),
+                unreviewed: translated && !assessment::is_reviewed(study, &slot.id, &slot.language),
+            }
+        })
+        .collect()
 }

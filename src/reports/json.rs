@@ -3,13 +3,13 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::assessment::Counts;
 use crate::finding::Finding;
 use crate::finding::Level;
 use crate::reports::Form;
 use crate::reports::PackReport;
 use crate::reports::Report;
 use crate::reports::StudyReport;
-use crate::reports::TaskCounts;
 use crate::reports::Totals;
 use crate::reports::text::acts;
 
@@ -46,7 +46,7 @@ pub struct CheckedStudy {
     /// What was found, sorted by file, line, column and code.
     pub findings: Vec<CheckedFinding>,
     /// How far the tasks are.
-    pub tasks: TaskCounts,
+    pub tasks: Counts,
 }
 
 /// One guideline pack.

@@ -41,13 +41,13 @@ impl Report for Suites {
     fn study(&mut self, study: &StudyReport<'_>) -> String {
         let mut suite = TestSuite::new(shown(study.file));
         let others = study.findings.iter().filter(|finding| {
-            !finding.tasks.iter().any(|task| study.tasks.iter().any(|known| known.applies && known.id == task))
+            !finding.tasks.iter().any(|task| study.tasks.iter().any(|known| known.applies.holds() && known.id == *task))
         });
         suite.add_test_case(self.case(study.file, OTHER, others));
         for task in study.tasks {
             let name = format!("{}: {}", task.id, task.title);
-            if task.applies {
-                let own = study.findings.iter().filter(|finding| finding.tasks.iter().any(|id| id == task.id));
+            if task.applies.holds() {
+                let own = study.findings.iter().filter(|finding| finding.tasks.iter().any(|id| *id == task.id));
                 suite.add_test_case(self.case(study.file, &name, own));
             } else {
                 let mut case = TestCase::new(shown(&name), TestCaseStatus::skipped());

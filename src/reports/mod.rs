@@ -13,6 +13,8 @@ pub mod sarif;
 pub mod spoken;
 pub mod text;
 
+use crate::assessment::AssessedTask;
+use crate::assessment::Counts;
 use crate::finding::Finding;
 use crate::finding::Level;
 use crate::reports::text::Ink;
@@ -83,9 +85,9 @@ pub struct StudyReport<'a> {
     /// What was found, sorted by place.
     pub findings: &'a [Finding],
     /// How many tasks there are, and how far they are.
-    pub counts: TaskCounts,
+    pub counts: Counts,
     /// Every task of the study's packs, in their order.
-    pub tasks: &'a [TaskState<'a>],
+    pub tasks: &'a [AssessedTask],
     /// What is known about codes and tasks.
     pub catalogue: &'a Catalogue,
 }
@@ -101,33 +103,6 @@ pub struct PackReport<'a> {
     pub findings: &'a [Finding],
     /// What is known about codes and tasks.
     pub catalogue: &'a Catalogue,
-}
-
-/// How far the tasks of a study are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct TaskCounts {
-    /// Tasks that apply and are not set aside.
-    pub applicable: usize,
-    /// Tasks that are attested by as many people as they ask for, and that no error stands against.
-    pub complete: usize,
-    /// Tasks that are attested at all.
-    pub attested: usize,
-    /// Tasks that apply and are not complete.
-    pub open: usize,
-}
-
-/// One task of a study.
-#[derive(Debug, Clone, Copy)]
-pub struct TaskState<'a> {
-    /// The task as `pack/task`.
-    pub id: &'a str,
-    /// Its title.
-    pub title: &'a str,
-    /// False where the task does not apply or was set aside.
-    pub applies: bool,
-    /// True where it is complete.
-    pub complete: bool,
 }
 
 /// What was found in everything that a report shows.
@@ -148,7 +123,7 @@ pub struct Totals {
     /// Findings that an earlier report held already, and that were left out.
     pub known: usize,
     /// The tasks of all studies.
-    pub tasks: TaskCounts,
+    pub tasks: Counts,
 }
 
 impl Totals {
@@ -165,7 +140,7 @@ impl Totals {
     }
 
     /// Counts the tasks of one study.
-    pub fn add_tasks(&mut self, tasks: TaskCounts) {
+    pub fn add_tasks(&mut self, tasks: Counts) {
         self.tasks.applicable += tasks.applicable;
         self.tasks.complete += tasks.complete;
         self.tasks.attested += tasks.attested;
