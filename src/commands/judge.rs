@@ -52,7 +52,7 @@ pub fn judge(workspace: &Workspace, today: Date) -> Result<Judged, Refusal> {
     let loaded = &workspace.loaded;
     let packs = workspace.guidelines.in_force(&loaded.study);
     let facts = workspace.facts(today);
-    let material = material(workspace, today)?;
+    let material = material(workspace, &packs, today)?;
     let mut findings = workspace.findings();
     let composition = if loaded.readable {
         findings.extend(checks::run(loaded, &packs, &facts));
@@ -70,7 +70,7 @@ pub fn judge(workspace: &Workspace, today: Date) -> Result<Judged, Refusal> {
 }
 
 /// What documents are made from.
-fn material(workspace: &Workspace, today: Date) -> Result<Material, Refusal> {
+fn material(workspace: &Workspace, packs: &Packs, today: Date) -> Result<Material, Refusal> {
     let loaded = &workspace.loaded;
     let words: BTreeMap<String, serde_json::Value> = workspace
         .words
@@ -79,7 +79,7 @@ fn material(workspace: &Workspace, today: Date) -> Result<Material, Refusal> {
         .collect();
     let study = Arc::new(loaded.study.clone());
     let value = Arc::new(loaded.value.clone());
-    Ok(Material::new(study, value, words, workspace.templates()?, today))
+    Ok(Material::new(study, value, words, workspace.templates()?, Arc::new(packs.clone()), today))
 }
 
 /// A document that could not be made, as a finding in its template.
