@@ -1,5 +1,7 @@
 //! The study fragments that each check carries: the bad one must fail it, the good one must pass.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use serde_json::json;
 
@@ -27,6 +29,8 @@ pub struct Example {
     pub loaded: LoadedStudy,
     /// The day and the files.
     pub facts: Facts,
+    /// The texts of the files, by path.
+    pub files: BTreeMap<String, String>,
 }
 
 /// Makes a fragment whole: laid over the smallest study, its `today`, `files`, `words` and `records` taken out.
@@ -37,12 +41,14 @@ pub fn whole(fragment: &Value, pack: &str) -> Example {
     let day = fields.remove("today").and_then(|day| day.as_str().and_then(|day| Date::read(day).ok()));
     let day = day.or_else(|| Date::read(EXAMPLE_DAY).ok()).unwrap_or_else(|| jiff::civil::Date::default().into());
     let mut facts = Facts::on(day);
+    let mut texts = BTreeMap::new();
     for (path, text) in fields.remove("files").and_then(|files| files.as_object().cloned()).unwrap_or_default() {
         let state = match text.as_str() {
             None => FileState::Missing,
             Some("outside") => FileState::Outside,
             Some(text) => {
                 add_file(&mut facts, &path, text);
+                texts.insert(path.clone(), text.to_owned());
                 FileState::Present
             }
         };
@@ -64,7 +70,7 @@ pub fn whole(fragment: &Value, pack: &str) -> Example {
     let mut study = json!({ "assent": 1, "packs": packs, "study": { "id": "example", "title": "An example" } });
     lay_over(&mut study, Value::Object(fields));
     let text = serde_yaml::to_string(&study).unwrap_or_default();
-    Example { loaded: crate::study::load_bytes("study.yaml", text.as_bytes()), facts }
+    Example { loaded: crate::study::load_bytes("study.yaml", text.as_bytes()), facts, files: texts }
 }
 
 /// A file of the study folder that the program reads itself: prose in another language, or a record.

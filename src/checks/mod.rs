@@ -86,7 +86,7 @@ pub fn run_one<'a>(context: &Context<'a>, pack: &'a Pack, check: &'a PackCheck) 
 }
 
 /// Whether the file says, beside the text itself, that it may stand. An error is never allowed.
-fn is_allowed(context: &Context<'_>, check: &PackCheck, hit: &Hit) -> bool {
+pub fn is_allowed(context: &Context<'_>, check: &PackCheck, hit: &Hit) -> bool {
     let Some(root) = context.root_of(&hit.place.file).filter(|_| check.level != Level::Error) else { return false };
     allow::is_allowed(&hit.place.file, root, &hit.place.path, check.code.as_str())
 }

@@ -68,7 +68,7 @@ impl Folded {
         let stands = |at: usize| {
             let before = self.text.get(..at).and_then(|text| text.chars().last());
             let after = self.text.get(at + phrase.len()..).and_then(|text| text.chars().next());
-            !joins(before) && !(whole_word && joins(after))
+            !joins(before) && (!whole_word || !joins(after))
         };
         let (at, _) = self.text.match_indices(phrase).find(|(at, _)| stands(*at))?;
         Some(self.original(at)..self.original(at + phrase.len()))

@@ -319,10 +319,21 @@ const GERMAN: Lexicon = Lexicon {
 
 const LEXICONS: [&Lexicon; 5] = [&ENGLISH, &SPANISH, &FRENCH, &PORTUGUESE, &GERMAN];
 
+/// A number in digits or as a word.
+pub fn number(word: &str, language: &str) -> Option<f64> {
+    let word = word.to_lowercase();
+    let named = lexicon(language).numbers.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
+    named.or_else(|| word.parse().ok()).filter(|number: &f64| number.is_finite())
+}
+
+fn lexicon(language: &str) -> &'static Lexicon {
+    let primary = language.split('-').next().unwrap_or_default();
+    LEXICONS.iter().find(|lexicon| lexicon.language == primary).copied().unwrap_or(&ENGLISH)
+}
+
 /// Every length of time in a text, in order.
 pub fn find(text: &str, language: &str) -> Vec<Quantity> {
-    let primary = language.split('-').next().unwrap_or_default();
-    let lexicon = LEXICONS.iter().find(|lexicon| lexicon.language == primary).copied().unwrap_or(&ENGLISH);
+    let lexicon = lexicon(language);
     let words: Vec<(usize, &str, String)> =
         text.unicode_word_indices().map(|(at, word)| (at, word, word.to_lowercase())).collect();
     let mut found: Vec<Quantity> = Vec::new();

@@ -1,1 +1,89 @@
 //! Proofreading: documents become findings.
+//!
+//! What is read is what people would receive. A finding stands at the words that have to change: in `study.yaml`, in the
+//! prose of another language, or in the study's own template; the built-in templates are held by tests.
+
+mod contradictions;
+#[cfg(test)]
+mod examples;
+mod gaps;
+mod languages;
+mod passages;
+mod promises;
+mod reading;
+mod stale;
+mod unused;
+
+use crate::checks;
+use crate::checks::Context;
+use crate::checks::Facts;
+use crate::checks::Hit;
+use crate::documents::compose::Composition;
+use crate::documents::library::Library;
+use crate::finding::Finding;
+use crate::guidelines::Packs;
+use crate::proof::passages::Passages;
+use crate::study::LoadedStudy;
+
+/// Everything that proofreading may look at.
+pub struct Proof<'a> {
+    /// The study and what stands beside it.
+    pub context: Context<'a>,
+    /// The papers.
+    pub composition: &'a Composition,
+    /// The templates that they were made from.
+    pub library: &'a Library,
+    /// What was found before.
+    pub found: &'a [Finding],
+    passages: Passages<'a>,
+}
+
+/// A check on documents.
+pub struct ProofCheck {
+    /// The name by which a pack calls it.
+    pub name: &'static str,
+    /// The values that its message may name.
+    pub values: &'static [&'static str],
+    /// Runs it.
+    pub run: fn(&Proof<'_>) -> Vec<Hit>,
+}
+
+/// The checks that read documents, by the name that a pack's `rust:` gives.
+pub const TABLE: &[ProofCheck] = &[
+    contradictions::CONTRADICTION,
+    gaps::VISIBLE_GAPS,
+    gaps::WORDS,
+    gaps::TEMPLATES,
+    languages::MIXED,
+    promises::FORBIDDEN,
+    reading::LEVEL,
+    reading::UNSCORED,
+    stale::TRANSLATION,
+    unused::ANSWERS,
+];
+
+/// Proofreads a study's documents. `found` is what was found before: what is already called missing is not called so twice.
+pub fn run(
+    loaded: &LoadedStudy,
+    packs: &Packs,
+    facts: &Facts,
+    library: &Library,
+    composition: &Composition,
+    found: &[Finding],
+) -> Vec<Finding> {
+    if !loaded.readable {
+        return Vec::new();
+    }
+    let context = Context::new(loaded, packs, facts);
+    let passages = Passages::new(&context, composition);
+    let proof = Proof { context, composition, library, found, passages };
+    let mut findings = Vec::new();
+    for (pack, check) in packs.checks() {
+        let Some(name) = check.rust.as_deref() else { continue };
+        let Some(known) = TABLE.iter().find(|known| known.name == name) else { continue };
+        let context = proof.context.for_check(pack, check);
+        let hits = (known.run)(&proof).into_iter().filter(|hit| !checks::is_allowed(&context, check, hit));
+        findings.extend(hits.map(|hit| checks::finding(&context, pack, check, hit)));
+    }
+    findings
+}

@@ -22,6 +22,7 @@ use crate::yaml::path::Segment;
 
 pub use anonymous::anonymous_with_identifiers;
 pub use confidentiality::absolute;
+pub use confidentiality::in_text as absolute_in;
 pub use retention::contradictions as retention_contradictions;
 pub use withdrawal::after_anonymisation;
 pub use withdrawal::after_deletion;

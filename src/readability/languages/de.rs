@@ -37,6 +37,11 @@ pub static GERMAN: Language = Language {
         " bis ",
         " sondern ",
     ],
+    common: &[
+        "der", "die", "das", "und", "ist", "in", "zu", "den", "mit", "sich", "des", "auf", "für", "nicht", "ein",
+        "eine", "im", "dem", "es", "von", "wir", "sie", "du", "dass", "als", "auch", "an", "nach", "wie", "werden",
+        "aus", "oder", "bei", "wenn", "was", "kann", "haben", "wird", "ihr", "uns", "dir",
+    ],
 };
 
 const RULE: Vowels = Vowels {

@@ -44,6 +44,11 @@ pub static ENGLISH: Language = Language {
         " before ",
         " until ",
     ],
+    common: &[
+        "the", "and", "of", "to", "in", "is", "you", "that", "it", "for", "are", "with", "as", "was", "this", "have",
+        "your", "we", "be", "or", "not", "they", "what", "from", "will", "can", "if", "there", "who", "do", "our",
+        "their", "about", "when", "which", "would", "has", "been", "more",
+    ],
 };
 
 const VOWELS: &str = "aeiouy";

@@ -42,6 +42,11 @@ pub static SPANISH: Language = Language {
         " después de ",
         " hasta que ",
     ],
+    common: &[
+        "el", "la", "los", "las", "de", "del", "que", "y", "en", "un", "una", "por", "con", "para", "se", "lo", "como",
+        "más", "pero", "sus", "le", "ya", "este", "sí", "porque", "esta", "cuando", "muy", "sin", "sobre", "también",
+        "me", "hasta", "hay", "donde", "quien", "desde", "todo", "nos", "es", "son", "usted", "tu", "al", "no", "si",
+    ],
 };
 
 const RULE: Vowels = Vowels {

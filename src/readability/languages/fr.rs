@@ -34,6 +34,11 @@ pub static FRENCH: Language = Language {
         " après ",
         " jusqu'à ce que ",
     ],
+    common: &[
+        "le", "la", "les", "de", "des", "et", "en", "un", "une", "du", "que", "qui", "dans", "pour", "pas", "sur",
+        "est", "avec", "vous", "nous", "ce", "cette", "au", "aux", "par", "plus", "ne", "se", "sont", "ou", "mais",
+        "tout", "votre", "vos", "notre", "il", "elle", "si", "leur", "être", "avoir", "cela",
+    ],
 };
 
 const VOWELS: &str = "aeiouyàâäéèêëïîôöùûüœæ";

@@ -35,6 +35,11 @@ pub static ITALIAN: Language = Language {
         " dopo ",
         " finché ",
     ],
+    common: &[
+        "il", "lo", "la", "gli", "le", "di", "del", "della", "che", "e", "in", "un", "una", "per", "con", "non", "si",
+        "è", "come", "più", "ma", "da", "al", "dei", "nel", "alla", "sono", "questo", "anche", "se", "ci", "chi",
+        "hai", "puoi", "tuo", "tua", "quando", "dove",
+    ],
 };
 
 const RULE: Vowels = Vowels {

@@ -36,6 +36,8 @@ pub struct Language {
     pub ordinal_stop: bool,
     /// Words where a long sentence may be cut, with the spaces around them.
     pub joints: &'static [&'static str],
+    /// The small words that most sentences hold: what a language is known by.
+    pub common: &'static [&'static str],
 }
 
 /// A formula as a language uses it.
@@ -73,6 +75,23 @@ pub fn find(tag: &str) -> Option<&'static Language> {
     LANGUAGES.iter().find(|language| language.code == code).copied()
 }
 
+/// How much of a text is made of a language's small words, from 0 to 1.
+#[expect(clippy::cast_precision_loss, reason = "a text of 2^52 words does not exist")]
+pub fn share_of_common_words(text: &str, language: &Language) -> f64 {
+    let (mut all, mut common) = (0usize, 0usize);
+    for word in super::statistics::words(text) {
+        all += 1;
+        common += usize::from(language.common.contains(&word.to_lowercase().as_str()));
+    }
+    if all == 0 { 0.0 } else { common as f64 / all as f64 }
+}
+
+/// The language that a text seems to be in, with the share of its small words; the first in the table among equals.
+pub fn guess(text: &str) -> Option<(&'static Language, f64)> {
+    let shares = LANGUAGES.iter().map(|language| (*language, share_of_common_words(text, language)));
+    shares.filter(|(_, share)| *share > 0.0).reduce(|best, other| if other.1 > best.1 { other } else { best })
+}
+
 /// The primary subtag in lower case: `pt` of `pt-BR`.
 pub fn primary(tag: &str) -> String {
     tag.split(['-', '_']).next().unwrap_or_default().to_lowercase()
@@ -108,6 +127,22 @@ mod tests {
             for word in all {
                 assert_eq!(word, word.to_lowercase().trim_end_matches('.'), "{}", language.code);
             }
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_known_by_its_small_words() {
+        for (text, code) in [
+            ("You can stop at any time, and we will not ask you why.", "en"),
+            ("Puedes parar cuando quieras, y no te vamos a preguntar por qué.", "es"),
+            ("Tu peux arrêter à tout moment, et nous ne te demanderons pas pourquoi.", "fr"),
+            ("Você pode parar quando quiser, e não vamos perguntar por quê.", "pt"),
+            ("Du kannst jederzeit aufhören, und wir fragen dich nicht, warum.", "de"),
+            ("Puoi fermarti quando vuoi, e non ti chiediamo perché.", "it"),
+            ("Je kunt altijd stoppen, en we vragen je niet waarom.", "nl"),
+            ("Вы можете остановиться в любое время, и мы не спросим почему.", "ru"),
+        ] {
+            assert_eq!(guess(text).map(|(language, _)| language.code), Some(code), "{text}");
         }
     }
 

@@ -33,6 +33,11 @@ pub static DUTCH: Language = Language {
         " nadat ",
         " totdat ",
     ],
+    common: &[
+        "de", "het", "een", "en", "van", "in", "is", "dat", "op", "te", "zijn", "met", "voor", "niet", "je", "we",
+        "aan", "er", "om", "ook", "als", "maar", "wat", "kan", "bij", "wie", "of", "uit", "wordt", "dan", "hebben",
+        "jij", "jouw", "die", "deze", "naar",
+    ],
 };
 
 const RULE: Vowels = Vowels {

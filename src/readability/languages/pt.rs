@@ -32,6 +32,11 @@ pub static PORTUGUESE: Language = Language {
         " depois de ",
         " até que ",
     ],
+    common: &[
+        "o", "a", "os", "as", "de", "do", "da", "dos", "das", "que", "e", "em", "um", "uma", "para", "com", "não",
+        "por", "mais", "como", "mas", "foi", "ao", "ele", "seu", "sua", "ou", "quando", "muito", "nos", "já", "também",
+        "só", "pelo", "pela", "até", "isso", "você", "são", "está", "se", "no", "na",
+    ],
 };
 
 const RULE: Vowels = Vowels {

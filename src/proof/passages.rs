@@ -1,0 +1,202 @@
+//! What the papers say, passage by passage, and where each passage comes from.
+
+use std::collections::BTreeMap;
+
+use crate::checks::Context;
+use crate::checks::texts::Text;
+use crate::documents::compose::Composed;
+use crate::documents::compose::Composition;
+use crate::documents::tree::Audience;
+use crate::documents::tree::Block;
+use crate::documents::tree::Inline;
+use crate::finding::Place;
+use crate::readability;
+use crate::readability::BlockKind;
+use crate::source::SourceFile;
+use crate::yaml::path::Path;
+
+/// Words of a table's cell from which it is read as a sentence, and not as an entry.
+const SENTENCE_IN_A_CELL: usize = 6;
+
+/// The passages of all papers, and the texts that they can come from.
+pub struct Passages<'a> {
+    /// The texts of the study and of its words, each with its plain form and what stands before its path in a name.
+    texts: Vec<(String, String, Text<'a>)>,
+    /// The passages of each paper, in the order of the composition.
+    papers: Vec<Vec<readability::Block>>,
+}
+
+/// Where a passage comes from.
+#[derive(Debug, Clone)]
+pub enum Origin<'p, 'a> {
+    /// A text of the study, or of its words in another language; the name is its path by ids.
+    Text(&'p Text<'a>, String),
+    /// The paper's template.
+    Template,
+}
+
+impl<'a> Passages<'a> {
+    /// Reads all papers once.
+    pub fn new(context: &Context<'a>, composition: &Composition) -> Self {
+        let mut texts = Vec::new();
+        for (prefix, file) in context.texts().files().filter(|(prefix, _)| !prefix.starts_with("records/")) {
+            texts.extend(file.iter().map(|text| (plain(text.text), prefix.clone(), text.clone())));
+        }
+        Self { texts, papers: composition.documents.iter().map(|paper| blocks(paper)).collect() }
+    }
+
+    /// The passages of a paper.
+    pub fn of(&self, paper: usize) -> &[readability::Block] {
+        self.papers.get(paper).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The text that a passage was taken from: of the language's own words where there are such, else of the study.
+    pub fn origin(&self, context: &Context<'_>, passage: &str, language: &str) -> Origin<'_, 'a> {
+        let passage = plain(passage);
+        let words = format!("words/{language}.");
+        let holds = |(text, _, _): &&(String, String, Text<'a>)| !passage.is_empty() && text.contains(&passage);
+        let own = self.texts.iter().filter(|(_, prefix, _)| *prefix == words).find(holds);
+        let study = || self.texts.iter().filter(|(_, prefix, _)| prefix.is_empty()).find(holds);
+        match own.or_else(study) {
+            Some((_, prefix, text)) => {
+                let root = context.root_of(text.file);
+                let path = root.map(|root| crate::study::shape::subject(root, &text.path)).unwrap_or_default();
+                Origin::Text(text, format!("{prefix}{path}"))
+            }
+            None => Origin::Template,
+        }
+    }
+
+    /// The place of a passage, and the name of where it stands.
+    pub fn place(&self, context: &Context<'_>, paper: &Composed, passage: &str) -> (Place, String) {
+        match self.origin(context, passage, &paper.slot.language) {
+            Origin::Text(text, name) => {
+                let at = find_words(text.text, passage);
+                (at.map_or_else(|| text.whole(), |range| text.place(&range)), name)
+            }
+            Origin::Template => {
+                let file = &paper.template.file;
+                let span =
+                    find_words(&file.text, passage).unwrap_or(0..file.text.lines().next().unwrap_or_default().len());
+                (Place { file: file.clone(), span, path: Path::root() }, template_name(file))
+            }
+        }
+    }
+}
+
+/// A template as findings name it: `templates/consent-form/en`.
+pub fn template_name(file: &SourceFile) -> String {
+    let name = file.name.as_ref();
+    let below = name.rfind("templates/").unwrap_or(0);
+    name.get(below..).unwrap_or(name).trim_end_matches(".md").to_owned()
+}
+
+/// True for papers that the people who take part, or their guardians, receive.
+pub fn for_participants(paper: &Composed) -> bool {
+    matches!(paper.slot.audience, Audience::Participant | Audience::Guardian)
+}
+
+/// Where the words of a passage stand in a text, whatever the space and the emphasis between them.
+fn find_words(text: &str, passage: &str) -> Option<std::ops::Range<usize>> {
+    let words: Vec<&str> = passage.split_whitespace().collect();
+    let first = words.first()?;
+    for (start, _) in text.match_indices(first) {
+        let mut end = start + first.len();
+        let follows = words.iter().skip(1).all(|word| {
+            let rest = text.get(end..).unwrap_or_default();
+            let skipped = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || is_mark(c)).len();
+            let stands = text.get(end + skipped..).is_some_and(|rest| rest.starts_with(word));
+            end += skipped + word.len();
+            stands
+        });
+        if follows {
+            return Some(start..end);
+        }
+    }
+    None
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '*' | '_' | '`' | '\\')
+}
+
+/// A text without emphasis and with single spaces, as papers carry it.
+fn plain(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !is_mark(*c)).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The running text of a paper: paragraphs, items, choices. Gaps, labels of lines to write on and tables of entries are none.
+pub fn blocks(paper: &Composed) -> Vec<readability::Block> {
+    let mut found = Vec::new();
+    let mut push = |kind: BlockKind, text: &[Inline]| {
+        let mut line = String::new();
+        push_text(text, &mut line);
+        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        if line.chars().any(char::is_alphabetic) {
+            found.push(readability::Block::new(found.len().to_string(), kind, line));
+        }
+    };
+    for block in paper.tree.blocks.iter().chain(paper.tree.footnotes.iter().flatten()) {
+        walk(block, BlockKind::Paragraph, &mut push);
+    }
+    found
+}
+
+fn walk(block: &Block, kind: BlockKind, push: &mut dyn FnMut(BlockKind, &[Inline])) {
+    match block {
+        Block::Heading(heading) => push(BlockKind::Heading, &heading.text),
+        Block::Paragraph(text) => push(kind, text),
+        Block::List(list) => {
+            for block in list.items.iter().flat_map(|item| &item.blocks) {
+                walk(block, BlockKind::Item, push);
+            }
+        }
+        Block::Table(table) => {
+            for cell in table.rows.iter().flatten() {
+                let mut text = String::new();
+                push_text(cell, &mut text);
+                if text.split_whitespace().count() >= SENTENCE_IN_A_CELL {
+                    push(BlockKind::Item, cell);
+                }
+            }
+        }
+        Block::Definitions(definitions) => {
+            for block in definitions.iter().flat_map(|definition| &definition.details) {
+                walk(block, BlockKind::Item, push);
+            }
+        }
+        Block::Quote(blocks) => blocks.iter().for_each(|block| walk(block, kind, push)),
+        Block::Callout(callout) => callout.blocks.iter().for_each(|block| walk(block, kind, push)),
+        Block::Choices(choices) => choices.choices.iter().for_each(|choice| push(BlockKind::Item, &choice.question)),
+        Block::Pictures(pictures) => pictures.pictures.iter().for_each(|picture| push(BlockKind::Item, &picture.say)),
+        Block::Card(panels) => panels.iter().flatten().for_each(|block| walk(block, kind, push)),
+        Block::Code(_)
+        | Block::Rule
+        | Block::Signature(_)
+        | Block::Fields(_)
+        | Block::RiskMap(_)
+        | Block::Flow(_)
+        | Block::PageBreak => {}
+    }
+}
+
+fn push_text(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(inner) | Inline::Code(inner) => text.push_str(inner),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link(_, inner) => push_text(inner, text),
+            Inline::SoftBreak | Inline::LineBreak => text.push(' '),
+            Inline::Footnote(_) | Inline::Box(_) | Inline::Gap { .. } => {}
+        }
+    }
+}
+
+/// Papers by their language, in the order of the composition.
+pub fn by_language(composition: &Composition) -> BTreeMap<&str, Vec<(usize, &Composed)>> {
+    let mut papers: BTreeMap<&str, Vec<(usize, &Composed)>> = BTreeMap::new();
+    for (at, paper) in composition.documents.iter().enumerate().filter(|(_, paper)| for_participants(paper)) {
+        papers.entry(paper.slot.language.as_str()).or_default().push((at, paper));
+    }
+    papers
+}
