@@ -12,11 +12,12 @@ use crate::documents::compose::Material;
 use crate::documents::library::Library as Templates;
 use crate::finding::Finding;
 use crate::guidelines::Library;
+use crate::guidelines::Packs;
 use crate::proof;
 use crate::source::SourceFile;
 
 /// Composes an example's papers.
-fn papers(example: &Example) -> (Templates, Composition) {
+fn papers(example: &Example, packs: &Packs) -> (Templates, Composition) {
     let own: BTreeMap<String, SourceFile> = example
         .files
         .iter()
@@ -27,7 +28,8 @@ fn papers(example: &Example) -> (Templates, Composition) {
     let words = example.facts.words.iter().map(|(language, (_, root))| (language.clone(), root.to_json())).collect();
     let study = Arc::new(example.loaded.study.clone());
     let value = Arc::new(example.loaded.value.clone());
-    let material = Material::new(study, value, words, Arc::new(templates.clone()), example.facts.today);
+    let material =
+        Material::new(study, value, words, Arc::new(templates.clone()), Arc::new(packs.clone()), example.facts.today);
     (templates, compose::before_verdict(&material))
 }
 
@@ -37,7 +39,7 @@ fn found(library: &Library, example: &Example, pack: &str) -> Vec<Finding> {
         packs = library.all();
     }
     let before = checks::run(&example.loaded, &packs, &example.facts);
-    let (templates, composition) = papers(example);
+    let (templates, composition) = papers(example, &packs);
     assert!(composition.errors.is_empty(), "{:?}", composition.errors);
     proof::run(&example.loaded, &packs, &example.facts, &templates, &composition, &before)
 }
@@ -95,21 +97,4 @@ fn every_rust_name_of_a_pack_is_in_one_table_and_its_words_name_its_values_only(
     let known = checks::TABLE.iter().map(|known| known.name).chain(proof::TABLE.iter().map(|known| known.name));
     let idle: Vec<&str> = known.filter(|name| !used.contains(*name)).collect();
     assert!(idle.is_empty(), "no pack uses {idle:?}");
-}
-
-#[test]
-fn debug_print() {
-    let library = Library::built_in();
-    for code in ["reading-level", "unused-answer"] {
-        let packs = library.all();
-        let (pack, check) = packs.check(code).unwrap();
-        let example = whole(check.example.bad()[0], pack.id.as_str());
-        let (_, composition) = papers(&example);
-        for paper in &composition.documents {
-            println!("== {} {:?} {:?}", paper.slot.stem, paper.reading_age, paper.fields.iter().map(ToString::to_string).collect::<Vec<_>>());
-            let blocks = super::passages::blocks(paper);
-            let reading = crate::readability::assess(&blocks, &paper.slot.language, 10);
-            println!("{reading:#?}");
-        }
-    }
 }

@@ -15,7 +15,7 @@ use crate::yaml::path::Path;
 /// Papers that ask for older readers than the group has: one hit a group and language.
 pub(super) const LEVEL: ProofCheck = ProofCheck {
     name: "reading-level",
-    values: &["document", "documents", "group", "language", "formula", "score", "range", "wanted", "hardest"],
+    values: &["document", "documents", "group", "language", "formula", "score", "range", "wanted", "hardest", "far"],
     run: level,
 };
 
@@ -62,7 +62,7 @@ fn level(proof: &Proof<'_>) -> Vec<Hit> {
 }
 
 fn too_hard(proof: &Proof<'_>, mut read: Read<'_>) -> Option<Hit> {
-    read.papers.retain(|(_, reading)| reading.verdict == Verdict::TooHard);
+    read.papers.retain(|(_, reading)| matches!(reading.verdict, Verdict::TooHard | Verdict::HardSentences));
     let hardest_paper =
         read.papers.iter().max_by(|(_, one), (_, other)| one.age.unwrap_or(0.0).total_cmp(&other.age.unwrap_or(0.0)));
     let (_, worst) = hardest_paper?;
@@ -70,10 +70,13 @@ fn too_hard(proof: &Proof<'_>, mut read: Read<'_>) -> Option<Hit> {
     let documents: Vec<&str> = read.papers.iter().map(|(paper, _)| paper.slot.stem.as_str()).collect();
     let (low, high) = worst.range?;
     let range = if low.floor() < high.floor() {
-        format!("reading age {:.0} to {:.0}", low.floor(), high.ceil())
+        format!("{:.0}-{:.0}", low.floor(), high.ceil())
     } else {
-        format!("reading age {:.0}", high.ceil())
+        format!("{:.0}", high.ceil())
     };
+    // Where a text is too hard on the whole, single sentences are no news.
+    let whole = read.papers.iter().any(|(_, reading)| reading.verdict == Verdict::TooHard);
+    let far = if whole { 0 } else { read.papers.iter().map(|(_, reading)| reading.far_beyond).max().unwrap_or(0) };
     let hardest = hardest(proof, &read);
     let place = match hardest.iter().find(|sentence| !sentence.place.path.is_root()) {
         Some(own) => own.place.clone(),
@@ -88,6 +91,7 @@ fn too_hard(proof: &Proof<'_>, mut read: Read<'_>) -> Option<Hit> {
         .with("score", format!("{:.1}", judge.value))
         .with("range", range)
         .with("wanted", read.wanted)
+        .with("far", far)
         .with("hardest", hardest.iter().map(Sentence::shown).collect::<Vec<_>>());
     for sentence in hardest {
         hit = hit.label(sentence.place);

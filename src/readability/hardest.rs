@@ -1,13 +1,17 @@
 //! The sentences that ask most of a reader, and where one could be cut in two.
 
 use crate::readability::languages;
+use crate::readability::languages::Language;
 use crate::readability::sentences;
 use crate::readability::statistics;
 use crate::readability::statistics::Block;
 use crate::readability::statistics::BlockKind;
+use crate::readability::statistics::Statistics;
 
 /// How many are named.
 const NAMED: usize = 3;
+/// Words below which a formula says nothing about a single sentence.
+const FEWEST_WORDS: usize = 12;
 /// Words up to which a sentence is not worth cutting.
 const SHORT: usize = 14;
 
@@ -57,6 +61,21 @@ pub fn find(blocks: &[Block], language: &str) -> Vec<HardSentence> {
             sentence
         })
         .collect()
+}
+
+/// How many sentences, read by the formula that judges, ask for a reader older than an age. Short ones are not judged: one long
+/// word would decide.
+pub fn far_beyond(blocks: &[Block], language: &Language, age: f64) -> usize {
+    let Some((judge, age_of)) = language.formulas.first().and_then(|judge| Some((judge, judge.age?))) else { return 0 };
+    let beyond = |sentence: &str| {
+        let count = statistics::count_sentence(sentence, language.code);
+        count.words >= FEWEST_WORDS && age_of((judge.value)(&Statistics::of_sentence(&count))) > age
+    };
+    let text_of = |block: &Block| {
+        let sentences = sentences::split(&block.text, language.code);
+        sentences.into_iter().filter(|range| block.text.get(range.clone()).is_some_and(beyond)).count()
+    };
+    blocks.iter().filter(|block| block.kind != BlockKind::Heading).map(text_of).sum()
 }
 
 /// Cuts at the joint nearest to the middle, if one lies in the middle half.

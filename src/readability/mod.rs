@@ -24,6 +24,10 @@ use crate::readability::languages::Language;
 /// Words below which no formula is trusted: the length of the samples that Flesch (1948) was made on.
 pub const FEWEST_WORDS: usize = 100;
 
+/// Years by which a single sentence may ask for an older reader than the text as a whole: an average hides the one sentence
+/// at which a child stops reading.
+pub const SENTENCE_LEEWAY: f64 = 8.0;
+
 /// What was found out about a text.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Reading {
@@ -41,6 +45,8 @@ pub struct Reading {
     pub verdict: Verdict,
     /// The three sentences that ask most, hardest first.
     pub hardest: Vec<HardSentence>,
+    /// How many sentences ask by themselves for a reader more than [`SENTENCE_LEEWAY`] years older than wanted.
+    pub far_beyond: usize,
 }
 
 /// One formula's value.
@@ -64,6 +70,8 @@ pub enum Verdict {
     Within,
     /// Asks for an older reader.
     TooHard,
+    /// Within the reading age on the whole, with sentences far beyond it.
+    HardSentences,
     /// As easy as the scale can say, and the reader is younger than the scale reaches.
     BelowScale,
     /// Fewer than [`FEWEST_WORDS`] words.
@@ -82,7 +90,9 @@ pub fn assess(blocks: &[Block], language: &str, reading_age: u8) -> Reading {
     let ages = || scores.iter().filter_map(|score| score.age);
     let range = ages().reduce(f64::min).zip(ages().reduce(f64::max));
     let age = scores.first().and_then(|score| score.age);
-    let verdict = verdict(known, &statistics, age, reading_age);
+    let far_beyond =
+        known.map_or(0, |known| hardest::far_beyond(blocks, known, f64::from(reading_age) + SENTENCE_LEEWAY));
+    let verdict = verdict(known, &statistics, age, reading_age, far_beyond);
     Reading {
         language: languages::primary(language),
         hardest: hardest::find(blocks, language),
@@ -91,6 +101,7 @@ pub fn assess(blocks: &[Block], language: &str, reading_age: u8) -> Reading {
         range,
         age,
         verdict,
+        far_beyond,
     }
 }
 
@@ -110,14 +121,20 @@ fn scores(language: &Language, statistics: &Statistics) -> Vec<Score> {
     language.formulas.iter().map(score).collect()
 }
 
-fn verdict(language: Option<&Language>, statistics: &Statistics, age: Option<f64>, reading_age: u8) -> Verdict {
+fn verdict(
+    language: Option<&Language>,
+    statistics: &Statistics,
+    age: Option<f64>,
+    reading_age: u8,
+    far_beyond: usize,
+) -> Verdict {
     let Some(language) = language else { return Verdict::NoFormula };
     if statistics.words < FEWEST_WORDS {
         return Verdict::TooShort;
     }
     let Some(age) = age else { return Verdict::NoScale };
     if age <= f64::from(reading_age) {
-        Verdict::Within
+        if far_beyond > 0 { Verdict::HardSentences } else { Verdict::Within }
     } else if language.youngest.is_some_and(|youngest| age <= f64::from(youngest)) {
         Verdict::BelowScale
     } else {
@@ -147,6 +164,17 @@ mod tests {
         assert_eq!(reading.verdict, Verdict::TooHard);
         let (low, high) = reading.range.unwrap();
         assert!(low < high && low > 14.0, "{low} {high}");
+    }
+
+    #[test]
+    fn one_sentence_far_beyond_its_readers_is_not_hidden_by_an_easy_text() {
+        let easy = "You can stop at any time. No one will be cross. ".repeat(20);
+        let hard = "Participation in this investigation necessitates comprehensive documentation of confidentiality \
+                    considerations, notwithstanding any contractual obligations.";
+        let blocks = [Block::new("p1", BlockKind::Paragraph, easy), Block::new("p2", BlockKind::Paragraph, hard)];
+        let reading = assess(&blocks, "en", 10);
+        assert_eq!((reading.verdict, reading.far_beyond), (Verdict::HardSentences, 1));
+        assert!(reading.age.is_some_and(|age| age < 10.0));
     }
 
     #[test]

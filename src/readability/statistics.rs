@@ -167,6 +167,21 @@ pub fn separates_words(text: &str) -> bool {
 
 #[expect(clippy::cast_precision_loss, reason = "a text of 2^52 words does not exist")]
 impl Statistics {
+    /// The counts of a text of one sentence.
+    pub fn of_sentence(count: &SentenceCount) -> Self {
+        Self {
+            words: count.words,
+            sentences: 1,
+            syllables: count.syllables,
+            letters: count.letters,
+            long_words: count.long_words,
+            polysyllables: count.polysyllables,
+            monosyllables: count.monosyllables,
+            longest_sentence: count.words,
+            words_told: true,
+        }
+    }
+
     /// Words per sentence (ASL).
     pub fn words_per_sentence(&self) -> f64 {
         self.words_f() / self.sentences_f()
