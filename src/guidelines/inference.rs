@@ -22,7 +22,7 @@ use crate::guidelines::language::Yields;
 use crate::guidelines::shape::STUDY;
 use crate::guidelines::shape::Type;
 use crate::guidelines::shape::Unknown;
-use crate::guidelines::shape::nearest;
+use crate::study::nearest::nearest;
 
 /// One thing that is wrong with an expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,7 @@ pub struct Mistake {
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     known: BTreeMap<String, Type>,
+    open: bool,
 }
 
 impl Names {
@@ -54,6 +55,13 @@ impl Names {
         self
     }
 
+    /// Any other name may be used too; it is not followed.
+    #[must_use]
+    pub fn open(mut self) -> Self {
+        self.open = true;
+        self
+    }
+
     fn kind(&self, name: &str) -> Option<Type> {
         if let Some(kind) = self.known.get(name) {
             return Some(kind.clone());
@@ -61,7 +69,8 @@ impl Names {
         if name == "today" {
             return Some(Type::Text);
         }
-        STUDY.field(&STUDY.root(), name).ok()
+        let section = STUDY.field(&STUDY.root(), name).ok();
+        section.or(self.open.then_some(Type::Anything))
     }
 
     fn all(&self) -> Vec<&str> {
@@ -199,10 +208,10 @@ impl Reader<'_> {
                 Some(kind) => kind,
                 None => {
                     let (message, near) = match functions::find(var.id) {
-                        Some(function) => (format!("`{}` is a function", var.id), Some(function.signature.to_owned())),
+                        Some(function) => (format!("`{}` is a function", var.id), Some(function.signature)),
                         None => (format!("there is no `{}` here", var.id), nearest(var.id, self.names.all())),
                     };
-                    self.unknown(var.span(), Unknown { message, nearest: near });
+                    self.unknown(var.span(), Unknown { message, nearest: near.map(str::to_owned) });
                     Type::Anything
                 }
             },
@@ -289,7 +298,10 @@ impl Reader<'_> {
                 match STUDY.field(&of, get.name) {
                     Ok(kind) => kind,
                     Err(unknown) => {
-                        self.unknown(get.span(), unknown);
+                        // The name itself, which is the last thing in the span.
+                        let mut span = get.span();
+                        span.start_offset = span.end_offset.saturating_sub(u32::try_from(get.name.len()).unwrap_or(0));
+                        self.unknown(span, unknown);
                         Type::Anything
                     }
                 }
@@ -388,7 +400,7 @@ impl Reader<'_> {
             let near = nearest(name, functions::TABLE.iter().map(|function| function.name));
             self.unknown(
                 call.expr.span(),
-                Unknown { message: format!("there is no function `{name}`"), nearest: near },
+                Unknown { message: format!("there is no function `{name}`"), nearest: near.map(str::to_owned) },
             );
             self.positional(&call.args);
             return Type::Anything;
@@ -503,7 +515,10 @@ impl Reader<'_> {
         };
         let Some((name, yields)) = language::FILTERS.iter().find(|(name, _)| *name == filter.name) else {
             let near = nearest(filter.name, language::FILTERS.iter().map(|(name, _)| *name));
-            self.unknown(span, Unknown { message: format!("there is no filter `{}`", filter.name), nearest: near });
+            self.unknown(
+                span,
+                Unknown { message: format!("there is no filter `{}`", filter.name), nearest: near.map(str::to_owned) },
+            );
             return Type::Anything;
         };
         let mut args = filter.args.as_slice();
@@ -611,7 +626,10 @@ impl Reader<'_> {
             let message = format!("there is no test `{name}`");
             match name {
                 "none" | "defined" | "undefined" => self.wrong(span, message, "Ask `blank(…)` or `given(…)`."),
-                _ => self.unknown(span, Unknown { message, nearest: nearest(name, language::TESTS.iter().copied()) }),
+                _ => self.unknown(
+                    span,
+                    Unknown { message, nearest: nearest(name, language::TESTS.iter().copied()).map(str::to_owned) },
+                ),
             }
         }
         let kinds = self.positional(args);

@@ -9,6 +9,7 @@ use crate::finding::Finding;
 use crate::finding::Level;
 use crate::finding::Place;
 use crate::guidelines::files::PackFiles;
+use crate::guidelines::lint;
 use crate::guidelines::pack::BenefitSeed;
 use crate::guidelines::pack::Check;
 use crate::guidelines::pack::Citation;
@@ -55,7 +56,13 @@ pub struct Origin {
 
 /// Reads a pack's files, and holds every entry against its shape.
 pub fn load(files: &PackFiles) -> Loaded {
-    read(files, true)
+    let mut loaded = read(files, true);
+    // The expressions of the program's own packs are held against the language by a test.
+    if !files.built_in {
+        let findings = lint::expressions(&loaded);
+        loaded.findings.extend(findings);
+    }
+    loaded
 }
 
 /// Reads the files of a pack that came with the program: that they are well-formed was proven when it was built.

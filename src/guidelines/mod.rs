@@ -6,6 +6,7 @@ pub mod functions;
 pub mod inference;
 pub mod language;
 pub mod library;
+pub mod lint;
 pub mod load;
 pub mod pack;
 pub mod shape;

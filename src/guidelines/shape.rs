@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use serde_json::Value as Json;
 
+use crate::study::nearest::nearest;
+
 /// What an expression yields, as far as it can be told without a study.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Type {
@@ -132,7 +134,7 @@ impl Shape {
                         "" => format!("a study has no `{name}`"),
                         place => format!("`{place}` has no field `{name}`"),
                     },
-                    nearest: nearest(name, record.fields.iter().map(|(field, _)| field.as_str())),
+                    nearest: nearest(name, record.fields.iter().map(|(field, _)| field.as_str())).map(str::to_owned),
                 })
             }
             Type::List(_) => Err(Unknown::plain(format!(
@@ -188,13 +190,6 @@ impl Unknown {
     fn plain(message: String) -> Self {
         Self { message, nearest: None }
     }
-}
-
-/// The name that was probably meant, if one is near enough.
-pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let limit = (written.chars().count() / 3).max(1);
-    let near = known.into_iter().map(|name| (strsim::damerau_levenshtein(written, name), name));
-    near.filter(|(distance, _)| *distance <= limit).min().map(|(_, name)| name.to_owned())
 }
 
 /// Follows references, and passes by what only says that a value may be blank.
