@@ -16,3 +16,6 @@ mod reports;
 
 /// Documents from studies: that each can be made, and what each says.
 mod documents;
+
+/// The guideline packs: every name in them leads somewhere, and every check does what its examples say.
+mod packs;

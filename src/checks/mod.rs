@@ -10,6 +10,7 @@ mod hazards;
 pub mod hidden;
 pub mod hit;
 pub mod identities;
+pub mod lint;
 mod names;
 mod open_lists;
 pub mod phrases;

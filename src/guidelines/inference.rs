@@ -349,7 +349,7 @@ impl Reader<'_> {
     fn ordered(&mut self, left: &Type, right: &Type, span: Span) {
         let fits = |kind: &Type| matches!(kind, Type::Number | Type::Anything);
         let texts = left.is_text() && right.is_text();
-        if !texts && !(fits(left) && fits(right)) {
+        if !(texts || fits(left) && fits(right)) {
             self.wrong(span, format!("{} and {} have no order", described(left), described(right)), "");
         }
     }

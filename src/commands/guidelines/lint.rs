@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::checks;
-use crate::checks::examples;
 use crate::commands::edge::shown;
 use crate::commands::exit::Exit;
 use crate::commands::folder::Folder;
@@ -13,10 +12,7 @@ use crate::commands::workspace;
 use crate::commands::workspace::Shelf;
 use crate::documents::library::Library as Templates;
 use crate::finding::Finding;
-use crate::finding::Level;
-use crate::finding::Place;
 use crate::guidelines::Library;
-use crate::guidelines::Loaded;
 use crate::guidelines::Packs;
 use crate::guidelines::files::PackFiles;
 use crate::reports::Catalogue;
@@ -24,11 +20,7 @@ use crate::reports::Form;
 use crate::reports::PackReport;
 use crate::reports::Setting;
 use crate::reports::Totals;
-use crate::study::nearest;
 use crate::terminal::Terminal;
-
-/// The code of what is wrong with the examples and the names of a pack.
-const CODE: &str = "pack";
 
 /// Lints packs and reports as `check` does.
 pub fn run(folders: &[PathBuf], format: &str, terminal: &mut Terminal) -> anyhow::Result<Exit> {
@@ -81,52 +73,7 @@ fn pack_folders(folders: &[PathBuf]) -> Result<Vec<PathBuf>, Refusal> {
 
 /// Everything that is wrong with one pack.
 fn lint(library: &Library, id: &str) -> Vec<Finding> {
-    let Some(loaded) = library.load(id) else { return Vec::new() };
-    let mut findings = loaded.findings.clone();
-    if let Some(pack) = library.pack(id) {
-        for check in &pack.checks {
-            for unproven in examples::prove(library, id, check).unwrap_or_default() {
-                let message = format!("`{}`, {} example: {}", check.code, unproven.which, unproven.problem);
-                let help = "Change the check or its example until the bad one fails it and the good one passes.";
-                findings.extend(finding(&loaded, check.code.as_str(), message, help.to_owned()));
-            }
-            if let Some(name) = &check.rust
-                && !known_in_rust().any(|known| known == name)
-            {
-                let message = format!("`{}`: the program has no check `{name}`", check.code);
-                let help = match nearest::nearest(name, known_in_rust()) {
-                    Some(near) => format!("Did you mean `{near}`?"),
-                    None => "A pack's own checks are expressions: write `require`.".to_owned(),
-                };
-                findings.extend(finding(&loaded, check.code.as_str(), message, help));
-            }
-        }
-        let templates = Templates::built_in();
-        let documents: Vec<&str> = templates.folders().iter().map(|folder| folder.id.as_str()).collect();
-        for task in &pack.tasks {
-            for document in task.documents.iter().filter(|document| !documents.contains(&document.as_str())) {
-                let message = format!("`{}`: there is no document `{document}`", task.id);
-                let help = format!("The documents are {}.", documents.join(", "));
-                findings.extend(finding(&loaded, &task.full_id, message, help));
-            }
-        }
-    }
-    findings.sort_by(|a, b| a.order().cmp(&b.order()));
-    findings
-}
-
-/// The names of the checks that are part of the program.
-fn known_in_rust() -> impl Iterator<Item = &'static str> {
-    checks::TABLE.iter().map(|check| check.name)
-}
-
-/// A finding at the place where a task or a check stands.
-fn finding(loaded: &Loaded, what: &str, message: String, help: String) -> Option<Finding> {
-    let origin = loaded.origins.get(what)?;
-    let (file, root) = loaded.sources.get(&origin.file)?;
-    let place = Place { file: file.clone(), span: root.locate(&origin.path), path: origin.path.clone() };
-    let (labels, tasks) = (Vec::new(), Vec::new());
-    let subject = what.to_owned();
-    let accepted = false;
-    Some(Finding { code: CODE.to_owned(), level: Level::Error, message, help, place, labels, tasks, subject, accepted })
+    let templates = Templates::built_in();
+    let documents = templates.folders().iter().map(|folder| folder.id.clone()).collect();
+    checks::lint::lint(library, id, &checks::lint::known(documents))
 }
