@@ -24,6 +24,7 @@ use minijinja::machinery::parse_expr;
 use minijinja::value::Object;
 use minijinja::value::Rest;
 use minijinja::value::ValueKind;
+use minijinja::value::ValueOrKwargs;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Deserializer;
@@ -261,6 +262,15 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     for name in ["default", "d"] {
         environment.add_filter(name, default_filter);
     }
+    for (name, inner) in QUIET_FILTERS {
+        environment
+            .add_filter(*name, move |state: &mut State<'_, '_>, args: Rest<ValueOrKwargs>| quietly(state, inner, args));
+    }
+    environment.add_filter("__select", minijinja::filters::select);
+    environment.add_filter("__selectattr", minijinja::filters::selectattr);
+    environment.add_filter("__reject", minijinja::filters::reject);
+    environment.add_filter("__rejectattr", minijinja::filters::rejectattr);
+    environment.add_filter("__map", minijinja::filters::map);
     for function in functions::TABLE {
         environment.add_global(function.name, Value::from_object(functions::Builtin(function)));
         if function.is_test() {
@@ -271,6 +281,25 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     }
     environment
 });
+
+/// The filters that look into every element of a list, with minijinja's own behind each.
+const QUIET_FILTERS: &[(&str, &str)] = &[
+    ("select", "__select"),
+    ("selectattr", "__selectattr"),
+    ("reject", "__reject"),
+    ("rejectattr", "__rejectattr"),
+    ("map", "__map"),
+];
+
+/// Applies a filter so that blanks which it meets leave no trace: it has answered each of them with no, and a check is
+/// about the elements that remain.
+fn quietly(state: &mut State<'_, '_>, filter: &str, args: Rest<ValueOrKwargs>) -> Result<Value, Error> {
+    let world = world_of(state)?;
+    let reads = world.reads();
+    let kept = state.apply_filter(filter, &args.into_values());
+    world.restore_reads(reads);
+    kept
+}
 
 const UNAVAILABLE_GLOBALS: &[&str] = &["range", "dict", "debug", "namespace"];
 const UNAVAILABLE_FILTERS: &[&str] =
