@@ -1,6 +1,6 @@
 //! `assent check`: study files and packs held against their checks. It writes nothing.
 
-mod search;
+pub mod search;
 mod selection;
 mod since;
 

@@ -17,6 +17,7 @@ pub mod packet_files;
 pub mod problem;
 pub mod schema;
 pub mod seal;
+pub mod status;
 pub mod workspace;
 
 mod version;
@@ -50,6 +51,7 @@ macro_rules! verbs {
 
 // In the order of the help. A verb is one file with `Args` and `run`, its `mod` line and its line here.
 verbs! {
+    Status => status,
     Check => check,
     Explain => explain,
     Seal => seal,

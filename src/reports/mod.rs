@@ -11,6 +11,7 @@ pub mod json;
 pub mod junit;
 pub mod sarif;
 pub mod spoken;
+pub mod status;
 pub mod text;
 
 use crate::assessment::AssessedTask;
