@@ -3,6 +3,7 @@
 //! Standard output carries the result, standard error the talk. Whatever is shown to people passes through
 //! [`Text`], which makes it safe; what goes to programs is passed as bytes.
 
+pub mod ask;
 pub mod interrupt;
 
 use std::io;
@@ -103,6 +104,18 @@ impl Terminal {
     /// True where a person can be asked: somebody sits at both ends.
     pub fn can_ask(&self) -> bool {
         self.interactive
+    }
+
+    /// True for a terminal that cannot move its cursor.
+    fn is_dumb(&self) -> bool {
+        std::env::var_os("TERM").is_none_or(|term| term == "dumb" || term.is_empty()) && !cfg!(windows)
+    }
+
+    /// Writes the beginning of a line that a person goes on.
+    fn prompt(&mut self, prompt: &str) {
+        self.clear_progress();
+        let _ = write!(self.err, "{}", Text::from(prompt).draw(self.err_ink));
+        let _ = self.err.flush();
     }
 
     /// Leaves out the talk; results and errors still come.

@@ -1,0 +1,182 @@
+//! Prompts that redraw themselves: arrow keys in lists, a line that can be edited.
+
+use std::io;
+
+use console::Term;
+use dialoguer::Input;
+use dialoguer::MultiSelect;
+use dialoguer::Select;
+use dialoguer::theme::ColorfulTheme;
+use dialoguer::theme::SimpleTheme;
+use dialoguer::theme::Theme;
+
+use crate::reports::text::Ink;
+use crate::reports::text::Text;
+use crate::reports::text::one_line;
+use crate::terminal::Terminal;
+use crate::terminal::ask::Ask;
+use crate::terminal::ask::AskError;
+use crate::terminal::ask::Check;
+use crate::terminal::ask::Choice;
+use crate::terminal::ask::Question;
+use crate::terminal::ask::Reply;
+use crate::terminal::ask::Wish;
+use crate::terminal::ask::edit;
+use crate::terminal::ask::granted;
+use crate::terminal::ask::help;
+use crate::terminal::ask::wishes;
+use crate::terminal::interrupt;
+
+/// Asks with dialoguer.
+pub(super) struct Prompts<'a> {
+    terminal: &'a mut Terminal,
+    theme: Box<dyn Theme>,
+}
+
+impl<'a> Prompts<'a> {
+    pub(super) fn new(terminal: &'a mut Terminal) -> Self {
+        let theme: Box<dyn Theme> =
+            if terminal.talk_ink().colour { Box::new(ColorfulTheme::default()) } else { Box::new(SimpleTheme) };
+        Self { terminal, theme }
+    }
+
+    fn show(&mut self, question: &Question) {
+        if !question.text.is_empty() {
+            self.terminal.say(question.text.clone());
+        }
+    }
+
+    /// Runs one prompt so that Ctrl-C comes back as an error, and the cursor with it.
+    fn prompt<T>(&self, prompt: impl FnOnce(&Term) -> dialoguer::Result<T>) -> Result<T, AskError> {
+        let _hold = interrupt::hold();
+        let term = Term::stderr();
+        prompt(&term).map_err(|dialoguer::Error::IO(error)| {
+            let _ = term.show_cursor();
+            if interrupt::wanted() { AskError::Interrupted } else { AskError::of(error) }
+        })
+    }
+
+    /// A choice as one line that fits: a line that wraps would be drawn over.
+    fn fit(&self, label: &str) -> String {
+        let columns = usize::from(Term::stderr().size().1).max(20) - 6;
+        console::truncate_str(&one_line(label), columns, "…").into_owned()
+    }
+}
+
+impl Ask for Prompts<'_> {
+    fn say(&mut self, text: Text) {
+        self.terminal.say(text);
+    }
+
+    fn ink(&self) -> Ink {
+        self.terminal.talk_ink()
+    }
+
+    fn line(&mut self, question: &Question, initial: &str, check: Check<'_>) -> Result<Reply<String>, AskError> {
+        self.show(question);
+        let mut initial = initial.to_owned();
+        loop {
+            let one = !initial.contains(['\n', '\r']) && one_line(&initial) == initial;
+            let prefilled = if one { initial.clone() } else { String::new() };
+            let label = self.fit(&question.label);
+            let typed: String = self.prompt(|term| {
+                Input::<String>::with_theme(self.theme.as_ref())
+                    .with_prompt(label)
+                    .with_initial_text(prefilled)
+                    .allow_empty(true)
+                    .validate_with(|text: &String| match text.trim() {
+                        "" => Ok(()),
+                        text if Wish::of(text).is_some() => Ok(()),
+                        text => check(text),
+                    })
+                    .interact_text_on(term)
+            })?;
+            match Wish::of(&typed) {
+                Some(Wish::Edit) => match edit(&initial)? {
+                    Some(text) if !text.trim().is_empty() => match check(&text) {
+                        Ok(()) => return Ok(Reply::Answer(text)),
+                        Err(problem) => {
+                            self.terminal.say(problem);
+                            initial = text;
+                        }
+                    },
+                    _ => self.terminal.say("Nothing was saved in the editor."),
+                },
+                Some(Wish::Help) => self.terminal.say(help(question)),
+                Some(wish) => match granted(wish, question) {
+                    Some(reply) => return Ok(reply),
+                    None => self.terminal.say("That is not possible here."),
+                },
+                None if typed.trim().is_empty() && question.later => return Ok(Reply::Later),
+                None if typed.trim().is_empty() => self.terminal.say("This question needs an answer."),
+                None => return Ok(Reply::Answer(typed.trim().to_owned())),
+            }
+        }
+    }
+
+    fn choice(&mut self, question: &Question, choices: &[Choice], default: usize) -> Result<Reply<usize>, AskError> {
+        self.show(question);
+        let wishes = wishes(question);
+        let labels: Vec<String> = choices
+            .iter()
+            .map(|choice| self.fit(&choice.label))
+            .chain(wishes.iter().map(|wish| format!("({})", wish.label())))
+            .collect();
+        loop {
+            let label = self.fit(&question.label);
+            let picked = self.prompt(|term| {
+                Select::with_theme(self.theme.as_ref())
+                    .with_prompt(label)
+                    .items(&labels)
+                    .default(default.min(labels.len().saturating_sub(1)))
+                    .interact_on_opt(term)
+            })?;
+            let wish = match picked {
+                Some(picked) if picked < choices.len() => return Ok(Reply::Answer(picked)),
+                Some(picked) => wishes.get(picked - choices.len()).copied().unwrap_or(Wish::Leave),
+                None if question.back => Wish::Back,
+                None if question.later => Wish::Later,
+                None => Wish::Leave,
+            };
+            match granted(wish, question) {
+                Some(reply) => return Ok(reply),
+                None => self.terminal.say(question.help.clone()),
+            }
+        }
+    }
+
+    fn choices(
+        &mut self,
+        question: &Question,
+        choices: &[Choice],
+        chosen: &[bool],
+    ) -> Result<Reply<Vec<usize>>, AskError> {
+        self.show(question);
+        self.terminal.say(Text::new().faint("Space chooses, Enter goes on, Esc leaves it open."));
+        let labels: Vec<String> = choices.iter().map(|choice| self.fit(&choice.label)).collect();
+        let label = self.fit(&question.label);
+        let picked = self.prompt(|term| {
+            MultiSelect::with_theme(self.theme.as_ref())
+                .with_prompt(label)
+                .items(&labels)
+                .defaults(chosen)
+                .interact_on_opt(term)
+        })?;
+        Ok(match picked {
+            Some(picked) => Reply::Answer(picked),
+            None if question.back => Reply::Back,
+            None if question.later => Reply::Later,
+            None => Reply::Leave,
+        })
+    }
+}
+
+impl From<AskError> for io::Error {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::Interrupted => io::ErrorKind::Interrupted.into(),
+            AskError::Terminal(error) => error,
+            other => io::Error::other(other.to_string()),
+        }
+    }
+}
