@@ -7,6 +7,8 @@ use serde_json::Value;
 
 use crate::study::values::ValueError;
 use crate::study::values::read_named;
+use crate::yaml::path::Path;
+use crate::yaml::path::Segment;
 
 /// Reads a text as the value type of that name, where there is one.
 pub type ReadNamed = fn(&str, &str) -> Option<Result<(), ValueError>>;
@@ -17,6 +19,7 @@ pub struct Plan {
     groups: Vec<Group>,
     root: usize,
     read: ReadNamed,
+    meanings: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// What may stand at a place.
@@ -93,12 +96,41 @@ impl Plan {
     pub fn with_values(schema: &Value, read: ReadNamed) -> Self {
         let mut compiler = Compiler { definitions: schema.get("$defs"), groups: Vec::new(), known: BTreeMap::new() };
         let root = compiler.group(schema);
-        Self { groups: compiler.groups, root, read }
+        Self { groups: compiler.groups, root, read, meanings: meanings(schema) }
     }
 
     /// Reads a text as the value type of that name, where there is one.
     pub fn read(&self, type_name: &str, text: &str) -> Option<Result<(), ValueError>> {
         (self.read)(type_name, text)
+    }
+
+    /// What a word of a closed list means, by the name of the list's type; empty where nobody says it.
+    pub fn meaning(&self, type_name: &str, word: &str) -> &str {
+        self.meanings.get(type_name).and_then(|words| words.get(word)).map_or("", String::as_str)
+    }
+
+    /// The field at a path and what may stand at its end, list items included; none where the shape has no such field.
+    pub fn at(&self, path: &Path) -> Option<(&Field, &Expected)> {
+        let mut group = self.root();
+        let mut found = None;
+        let mut expected: Option<&Expected> = None;
+        for segment in &path.0 {
+            match segment {
+                Segment::Key(key) => {
+                    if let Some(Expected::Group(at)) = expected {
+                        group = self.group(*at);
+                    }
+                    let field = group.field(key)?;
+                    expected = Some(&field.expected);
+                    found = Some(field);
+                }
+                Segment::Index(_) => match expected {
+                    Some(Expected::List(inner)) => expected = Some(inner.as_ref()),
+                    _ => return None,
+                },
+            }
+        }
+        found.zip(expected)
     }
 
     /// The group at the root of a file.
@@ -158,6 +190,25 @@ impl Plan {
             }
         }
     }
+}
+
+/// The descriptions of the words of closed lists, by type.
+fn meanings(schema: &Value) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut meanings = BTreeMap::new();
+    for (name, definition) in schema.get("$defs").and_then(Value::as_object).into_iter().flatten() {
+        let variants = definition.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+        let words: BTreeMap<String, String> = variants
+            .filter_map(|variant| {
+                let word = variant.get("const")?.as_str()?;
+                let meaning = variant.get("description")?.as_str()?;
+                Some((word.to_owned(), meaning.to_owned()))
+            })
+            .collect();
+        if !words.is_empty() {
+            meanings.insert(name.clone(), words);
+        }
+    }
+    meanings
 }
 
 fn innermost(expected: &Expected) -> &Expected {

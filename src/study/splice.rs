@@ -110,6 +110,11 @@ fn write(text: &str, root: &Node, path: &Path, value: &Value, plan: Plan) -> Opt
     Some(out)
 }
 
+/// Sets a value in a plain tree, with the parents that lead to it.
+pub fn set_value(tree: &mut Value, path: &Path, value: Value) -> Result<(), SpliceError> {
+    set(tree, &path.0, value, path)
+}
+
 /// Sets a value in the plain tree, as the file is meant to read afterwards.
 fn set(tree: &mut Value, path: &[Segment], value: Value, whole: &Path) -> Result<(), SpliceError> {
     let Some((head, rest)) = path.split_first() else {

@@ -77,6 +77,10 @@ impl<'a> Writer<'a> {
             (NodeValue::Mapping(entries), Segment::Key(key)) => {
                 Some(vec![self.add_field(node, entries, inside, path, key, value)])
             }
+            // `[]` behind a name was written for want of an item: the first one gets lines of its own.
+            (NodeValue::Sequence(items), Segment::Index(_)) if items.is_empty() && matches!(seat, Seat::Field(_)) => {
+                Some(self.replace(node, seat, &Value::Array(vec![value.clone()])))
+            }
             (NodeValue::Sequence(items), Segment::Index(_)) => Some(vec![self.add_item(node, items, inside, value)]),
             _ if node.is_blank() => Some(self.replace(node, seat, &wrapped(std::slice::from_ref(new), value.clone()))),
             _ => None,
@@ -147,7 +151,9 @@ impl<'a> Writer<'a> {
         let flow = matches!(seat, Seat::Flow(_)) || is_flow(self.text, node);
         match seat {
             Seat::Flow(named) => self.replace_inline(node, named, value),
-            _ if flow && matches!(value, Value::Object(_) | Value::Array(_)) => self.replace_inline(node, true, value),
+            _ if flow && !is_empty(node) && matches!(value, Value::Object(_) | Value::Array(_)) => {
+                self.replace_inline(node, true, value)
+            }
             Seat::Root => {
                 let text = self.layout.block(value, 0);
                 let text = text.strip_suffix('\n').unwrap_or(&text);
@@ -249,7 +255,11 @@ impl<'a> Writer<'a> {
             return edits;
         }
         let end = node.span.end.max(start);
-        let start = if node.span.is_empty() { start } else { node.span.start };
+        let mut start = if node.span.is_empty() { start } else { node.span.start };
+        if head.is_empty() {
+            // Nothing stays on the line: neither does the space before it.
+            start = self.text.get(..start).map_or(start, |before| before.trim_end_matches(' ').len());
+        }
         edits.push((start..end.max(start), format!("{gap}{head}")));
         if let Some(body) = body {
             let at = self.line_end(end.max(start));
@@ -309,6 +319,10 @@ impl<'a> Writer<'a> {
         let rest = self.text.get(entry.key_span.end..).unwrap_or_default();
         rest.find(':').map_or(entry.key_span.end, |at| entry.key_span.end + at + 1)
     }
+}
+
+fn is_empty(node: &Node) -> bool {
+    node.entries().is_empty() && node.items().is_empty()
 }
 
 /// The first line, and the others where there are any.
