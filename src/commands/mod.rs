@@ -11,6 +11,7 @@ pub mod explain;
 pub mod find;
 pub mod folder;
 pub mod guidelines;
+pub mod init;
 pub mod judge;
 pub mod man;
 pub mod packet_files;
@@ -51,6 +52,7 @@ macro_rules! verbs {
 
 // In the order of the help. A verb is one file with `Args` and `run`, its `mod` line and its line here.
 verbs! {
+    Init => init,
     Status => status,
     Check => check,
     Explain => explain,

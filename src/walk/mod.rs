@@ -1,1 +1,5 @@
-//! Which question comes next, and what an answer means; no terminal.
+//! Which question comes next, and what an answer means. Pure: no terminal, no disk, no clock.
+
+pub mod beginning;
+pub mod form;
+pub mod scaffold;

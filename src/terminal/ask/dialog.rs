@@ -128,7 +128,7 @@ impl Ask for Prompts<'_> {
                 Select::with_theme(self.theme.as_ref())
                     .with_prompt(label)
                     .items(&labels)
-                    .default(default.min(labels.len().saturating_sub(1)))
+                    .default(if default < choices.len() { default } else { 0 })
                     .interact_on_opt(term)
             })?;
             let wish = match picked {

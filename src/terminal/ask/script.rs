@@ -127,6 +127,12 @@ impl Ask for FromFile<'_> {
 
     fn choice(&mut self, question: &Question, choices: &[Choice], default: usize) -> Result<Reply<usize>, AskError> {
         let Some(value) = self.take(&question.key) else {
+            // Answers below a key say that there is something of the kind.
+            let below = format!("{}.", question.key);
+            let is_there = self.script.answers.keys().any(|key| key.starts_with(&below));
+            if let (true, Some(yes)) = (is_there, choices.iter().position(|choice| choice.word == "yes")) {
+                return Ok(Reply::Answer(yes));
+            }
             return match default < choices.len() {
                 true if !question.later => Ok(Reply::Answer(default)),
                 _ => open(question),

@@ -1,0 +1,495 @@
+//! `assent init`: the first questions, and a commented `study.yaml` made from the answers.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::path::PathBuf;
+
+use anyhow::bail;
+use rust_embed::RustEmbed;
+
+use crate::commands::edge;
+use crate::commands::exit::Exit;
+use crate::commands::find::STUDY_FILE;
+use crate::commands::problem::Refusal;
+use crate::commands::problem::WithNext;
+use crate::records::store::FOLDER as RECORDS;
+use crate::records::write;
+use crate::reports::text::Text;
+use crate::study::Date;
+use crate::study::schema;
+use crate::terminal::Terminal;
+use crate::terminal::ask::Ask;
+use crate::terminal::ask::Choice;
+use crate::terminal::ask::Question;
+use crate::terminal::ask::Reply;
+use crate::terminal::ask::Script;
+use crate::terminal::ask::yes_no;
+use crate::walk::beginning;
+use crate::walk::beginning::Beginning;
+use crate::walk::beginning::Known;
+use crate::walk::beginning::Section;
+use crate::walk::beginning::Step;
+use crate::walk::form::Form;
+use crate::walk::scaffold::scaffold;
+
+/// Where the schema for editors lies in a study's folder.
+const SCHEMA_FILE: &str = ".assent/study.schema.json";
+
+#[derive(RustEmbed)]
+#[folder = "examples/"]
+struct Examples;
+
+/// Ask the first questions and write a commented study.yaml
+///
+/// Every answer is written at once, so nothing is lost when you stop. Leave open what you do not know yet: each gap
+/// stands in the file with its explanation, and `assent check` lists it.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The folder of the new study; the current one if absent
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+
+    /// Ask nothing: write the file with everything open
+    #[arg(long, conflicts_with_all = ["from", "answers"])]
+    yes: bool,
+
+    /// Begin with a copy of an example
+    #[arg(long, value_name = "EXAMPLE", conflicts_with = "answers")]
+    from: Option<String>,
+
+    /// Also write a workflow that runs `assent check` whenever the study changes
+    #[arg(long, value_name = "SERVICE", value_enum)]
+    ci: Option<Service>,
+
+    /// Take the answers from a YAML file in place of asking
+    #[arg(long, value_name = "FILE")]
+    answers: Option<PathBuf>,
+}
+
+/// Where the study is kept.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Service {
+    /// GitHub Actions
+    Github,
+    /// GitLab CI
+    Gitlab,
+}
+
+/// Begins a study.
+pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let folder = args.folder.clone().unwrap_or_else(|| PathBuf::from("."));
+    let file = folder.join(STUDY_FILE);
+    if file.symlink_metadata().is_ok() {
+        return Err(anyhow::anyhow!("there is a study in `{}` already", edge::shown(&folder)))
+            .next_step("go on with it: `assent walk`; or name another folder");
+    }
+    let beginning = Beginning::built_in()?;
+    let begun = if let Some(example) = &args.from {
+        copy_example(example, &folder)?;
+        true
+    } else {
+        let known = if args.yes { Some(unasked(&folder)) } else { None };
+        match known {
+            Some(known) => {
+                let mut draft = Draft::new(&folder, &beginning);
+                draft.write(&known)?;
+                true
+            }
+            None => ask(&args, &folder, &beginning, terminal)?,
+        }
+    };
+    if !begun {
+        terminal.say("Nothing was written.");
+        return Ok(Exit::Done);
+    }
+    furnish(&folder, args.ci, terminal)?;
+    terminal.say(Text::new().line().normal("Written: ").strong(edge::shown(&file)));
+    if args.from.is_some() {
+        terminal.say("It is a copy of an invented study: replace every name, number and date by your own.");
+    }
+    terminal.say(beginning.next.trim_end());
+    Ok(Exit::Done)
+}
+
+/// What is known where nobody is asked.
+fn unasked(folder: &Path) -> Known {
+    let mut known = Known::default();
+    let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+    let name = whole.file_name().map(|name| name.to_string_lossy().replace(['-', '_'], " ")).unwrap_or_default();
+    let title = if name.trim().is_empty() { "A new study".to_owned() } else { name.trim().to_owned() };
+    known.set(&crate::yaml::path::Path::parse("study.title"), title.into());
+    known.name_study();
+    known
+}
+
+/// The file that is being written, and what was written last: what somebody else changes meanwhile is not overwritten.
+struct Draft<'a> {
+    folder: &'a Path,
+    head: String,
+    last: Option<String>,
+}
+
+impl<'a> Draft<'a> {
+    fn new(folder: &'a Path, beginning: &Beginning) -> Self {
+        let head = format!("yaml-language-server: $schema={SCHEMA_FILE}\n\n{}", beginning.head.trim_end());
+        Self { folder, head, last: None }
+    }
+
+    fn write(&mut self, known: &Known) -> anyhow::Result<()> {
+        let text = scaffold(&self.head, known.value());
+        if self.last.as_ref() == Some(&text) {
+            return Ok(());
+        }
+        write::make_folders(self.folder).map_err(with_next)?;
+        let _lock = write::lock(self.folder).map_err(with_next)?;
+        let file = self.folder.join(STUDY_FILE);
+        let stands = match std::fs::read_to_string(&file) {
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error).next_step("look at the file, and go on with `assent walk`"),
+        };
+        if stands != self.last {
+            return Err(anyhow::anyhow!(
+                "`{}` was changed by somebody else meanwhile; it was left as it is",
+                edge::shown(&file)
+            ))
+            .next_step("go on with `assent walk`, which writes single values into the file");
+        }
+        write::replace(&file, text.as_bytes()).map_err(with_next)?;
+        self.last = Some(text);
+        Ok(())
+    }
+}
+
+fn with_next(error: write::WriteError) -> anyhow::Error {
+    let next = error.next_step();
+    Err::<(), _>(error).next_step(next).err().unwrap_or_else(|| anyhow::anyhow!(next))
+}
+
+/// Asks; true once there is a file.
+fn ask(args: &Args, folder: &Path, beginning: &Beginning, terminal: &mut Terminal) -> anyhow::Result<bool> {
+    let script = args.answers.as_deref().map(read_script).transpose()?;
+    let Some(mut ask) = terminal.asker(script) else {
+        return Err(Refusal::NobodyToAsk { flags: "--yes, --from EXAMPLE or --answers FILE".to_owned() }.into());
+    };
+    let mut conversation = Conversation {
+        beginning,
+        known: Known::default(),
+        draft: Draft::new(folder, beginning),
+        said: BTreeSet::new(),
+        today: edge::today(None).into(),
+    };
+    ask.say(Text::from(beginning.welcome.trim_end()));
+    let ended = conversation.run(ask.as_mut());
+    let unasked = ask.unasked();
+    let begun = conversation.draft.last.is_some();
+    drop(ask);
+    if let Err(error) = ended {
+        let leaving = error.downcast_ref::<crate::terminal::ask::AskError>().is_some_and(|error| error.is_leaving());
+        if begun && leaving {
+            terminal.say("Everything answered so far is in study.yaml. Go on with `assent walk`.");
+        }
+        return Err(error);
+    }
+    if !unasked.is_empty() {
+        terminal.warn(&format!("nobody asked for these answers: {}", unasked.join(", ")));
+    }
+    Ok(begun)
+}
+
+/// Reads an answers file.
+pub(super) fn read_script(path: &Path) -> anyhow::Result<Script> {
+    let (name, bytes) = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut std::io::Read::take(std::io::stdin(), edge::LARGEST), &mut bytes)?;
+        ("standard input".to_owned(), bytes)
+    } else {
+        (edge::shown(path), edge::read(path)?)
+    };
+    Script::parse(&name, &bytes)
+        .map_err(anyhow::Error::msg)
+        .next_step("write it as a YAML group: the question's name, a colon, the answer")
+}
+
+struct Conversation<'a> {
+    beginning: &'a Beginning,
+    known: Known,
+    draft: Draft<'a>,
+    said: BTreeSet<String>,
+    today: Date,
+}
+
+impl Conversation<'_> {
+    fn run(&mut self, ask: &mut dyn Ask) -> anyhow::Result<()> {
+        let mut step = self.beginning.first();
+        let mut before: Vec<Step> = Vec::new();
+        loop {
+            let reply = match step {
+                Step::Done => return Ok(()),
+                Step::Any(section) => self.ask_any(ask, section, !before.is_empty())?,
+                Step::Another(section, item) => {
+                    self.conclude(ask, section, item)?;
+                    self.ask_another(ask, section, item)?
+                }
+                Step::Ask(section, item, question) => {
+                    let reply = self.ask_one(ask, section, item, question, !before.is_empty())?;
+                    self.save()?;
+                    reply
+                }
+            };
+            step = match reply {
+                Reply::Leave => return Ok(()),
+                Reply::Back => before.pop().unwrap_or(step),
+                Reply::Answer(yes) => {
+                    before.push(step);
+                    self.beginning.after(step, yes)
+                }
+                Reply::Later => {
+                    before.push(step);
+                    self.beginning.after(step, false)
+                }
+            };
+            if let (Step::Ask(section, 0, 0) | Step::Any(section), Some(Step::Ask(last, item, _))) =
+                (step, before.last())
+                && *last + 1 == section
+            {
+                self.conclude(ask, *last, *item)?;
+            }
+        }
+    }
+
+    fn section(&self, at: usize) -> anyhow::Result<&Section> {
+        match self.beginning.sections.get(at) {
+            Some(section) => Ok(section),
+            None => bail!("there is no section {at}"),
+        }
+    }
+
+    fn ask_any(&self, ask: &mut dyn Ask, section: usize, back: bool) -> anyhow::Result<Reply<bool>> {
+        let section = self.section(section)?;
+        let text = Text::new().line().strong(section.title.clone()).line();
+        let text = text.normal(section.none.clone().unwrap_or_default());
+        let question = Question {
+            key: format!("{}.1", section.id),
+            text,
+            label: "Yes or no".to_owned(),
+            back,
+            ..Question::default()
+        };
+        yes(ask.choice(&question, &yes_no(), 0)?)
+    }
+
+    fn ask_another(&self, ask: &mut dyn Ask, section: usize, item: usize) -> anyhow::Result<Reply<bool>> {
+        let section = self.section(section)?;
+        let question = Question {
+            key: format!("{}.{}", section.id, item + 2),
+            text: Text::new().line().normal(section.another.clone().unwrap_or_default()),
+            label: "Yes or no".to_owned(),
+            back: true,
+            ..Question::default()
+        };
+        yes(ask.choice(&question, &yes_no(), 1)?)
+    }
+
+    fn ask_one(
+        &mut self,
+        ask: &mut dyn Ask,
+        section: usize,
+        item: usize,
+        question: usize,
+        back: bool,
+    ) -> anyhow::Result<Reply<bool>> {
+        let section = self.section(section)?.clone();
+        let Some(asked) = section.questions.get(question) else { bail!("there is no such question") };
+        let (path, key) = section.place(asked, item);
+        let Some(form) = Form::of_field(&path) else { bail!("`{path}` cannot be asked for") };
+        let today = self.known.get(&path).cloned();
+        let mut text = Text::new().line();
+        if question == 0 && item == 0 && section.none.is_none() {
+            text = text.strong(section.title.clone()).line();
+        }
+        text = text.normal(asked.ask.clone()).line().faint(asked.why.clone());
+        if !form.hint().is_empty() {
+            text = text.line().faint(format!("({})", form.hint()));
+        }
+        let label = match &form {
+            Form::YesNo | Form::Choice(_) => "Choose one",
+            Form::Choices(_) => "Choose",
+            _ => "Answer",
+        };
+        let question = Question {
+            key,
+            text,
+            label: label.to_owned(),
+            help: Text::from(asked.why.clone()),
+            back,
+            later: !asked.required,
+        };
+        let reply = put(ask, &question, &form, today.as_ref(), if item == 0 { &asked.first } else { &[] })?;
+        Ok(match reply {
+            Reply::Answer(value) => {
+                self.known.set(&path, value);
+                self.known.name_study();
+                self.known.name_item(&section, item);
+                Reply::Answer(true)
+            }
+            Reply::Back => Reply::Back,
+            Reply::Later => Reply::Later,
+            Reply::Leave => Reply::Leave,
+        })
+    }
+
+    /// Says what follows from the answers, once.
+    fn conclude(&mut self, ask: &mut dyn Ask, section: usize, item: usize) -> anyhow::Result<()> {
+        let section = self.section(section)?.clone();
+        self.known.name_item(&section, item);
+        for follows in self.known.follows(&section, self.today)? {
+            if self.said.insert(follows.text.clone()) {
+                ask.say(Text::new().line().with(crate::reports::text::Role::Note, "It follows: ").normal(follows.text));
+            }
+            if let Some(pack) = follows.pack {
+                self.known.add_pack(&pack);
+            }
+        }
+        self.save()
+    }
+
+    fn save(&mut self) -> anyhow::Result<()> {
+        if self.known.is_study() { self.draft.write(&self.known) } else { Ok(()) }
+    }
+}
+
+fn yes(reply: Reply<usize>) -> anyhow::Result<Reply<bool>> {
+    Ok(match reply {
+        Reply::Answer(at) => Reply::Answer(at == 0),
+        Reply::Back => Reply::Back,
+        Reply::Later => Reply::Later,
+        Reply::Leave => Reply::Leave,
+    })
+}
+
+/// Puts one question in the way that its form asks for, and reads the answer as a value.
+pub(super) fn put(
+    ask: &mut dyn Ask,
+    question: &Question,
+    form: &Form,
+    stands: Option<&serde_json::Value>,
+    suggested: &[String],
+) -> anyhow::Result<Reply<serde_json::Value>> {
+    let typed = stands.map(|value| form.typed(value)).unwrap_or_default();
+    let choices: Vec<Choice> = match form {
+        Form::YesNo => yes_no().to_vec(),
+        form => form
+            .words()
+            .iter()
+            .map(|word| Choice::new(&word.word, format!("{}: {}", word.word, word.meaning)))
+            .collect(),
+    };
+    let reply = match form {
+        Form::YesNo | Form::Choice(_) => {
+            let default = choices.iter().position(|choice| choice.word == typed).unwrap_or(usize::MAX);
+            match ask.choice(question, &choices, default)? {
+                Reply::Answer(at) => {
+                    Reply::Answer(choices.get(at).map(|choice| choice.word.clone()).unwrap_or_default())
+                }
+                Reply::Back => Reply::Back,
+                Reply::Later => Reply::Later,
+                Reply::Leave => Reply::Leave,
+            }
+        }
+        Form::Choices(_) => {
+            let before: Vec<&str> = typed.split(", ").collect();
+            let is_on = |choice: &Choice| before.contains(&choice.word.as_str()) || suggested.contains(&choice.word);
+            let chosen: Vec<bool> = choices.iter().map(is_on).collect();
+            match ask.choices(question, &choices, &chosen)? {
+                Reply::Answer(picked) => {
+                    let words: Vec<&str> =
+                        picked.iter().filter_map(|at| choices.get(*at)).map(|choice| choice.word.as_str()).collect();
+                    Reply::Answer(words.join(", "))
+                }
+                Reply::Back => Reply::Back,
+                Reply::Later => Reply::Later,
+                Reply::Leave => Reply::Leave,
+            }
+        }
+        form => ask.line(question, &typed, &|text| form.read(text).map(|_| ()))?,
+    };
+    Ok(match reply {
+        Reply::Answer(text) => Reply::Answer(form.read(&text).map_err(anyhow::Error::msg)?),
+        Reply::Back => Reply::Back,
+        Reply::Later => Reply::Later,
+        Reply::Leave => Reply::Leave,
+    })
+}
+
+/// Copies an example without what its invented team recorded.
+fn copy_example(name: &str, folder: &Path) -> anyhow::Result<()> {
+    let below = format!("{name}/");
+    let skipped = ["records/", "approvals/", "packet/"];
+    let files: Vec<(String, String)> = Examples::iter()
+        .filter_map(|path| path.strip_prefix(&below).map(|inner| (path.to_string(), inner.to_owned())))
+        .filter(|(_, inner)| !skipped.iter().any(|skip| inner.starts_with(skip)))
+        .collect();
+    if !files.iter().any(|(_, inner)| inner == STUDY_FILE) {
+        let mut known: Vec<String> =
+            Examples::iter().filter_map(|path| path.strip_suffix("/study.yaml").map(str::to_owned)).collect();
+        known.sort();
+        return Err(anyhow::anyhow!("there is no example `{name}`"))
+            .next_step(format!("name one of {}", known.join(", ")));
+    }
+    for (path, inner) in files {
+        let target = folder.join(&inner);
+        if target.symlink_metadata().is_ok() {
+            return Err(anyhow::anyhow!("`{}` is there already, and is left as it is", edge::shown(&target)))
+                .next_step("name an empty folder");
+        }
+        if let (Some(parent), Some(file)) = (target.parent(), Examples::get(&path)) {
+            write::make_folders(parent).map_err(with_next)?;
+            write::replace(&target, &file.data).map_err(with_next)?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts beside the study what a study's folder holds. What is there already is left as it is.
+fn furnish(folder: &Path, ci: Option<Service>, terminal: &mut Terminal) -> anyhow::Result<()> {
+    write::make_folders(&folder.join(RECORDS)).map_err(with_next)?;
+    let schema = serde_json::to_string_pretty(&schema::schema())? + "\n";
+    put_file(&folder.join(SCHEMA_FILE), &schema, terminal)?;
+    put_file(&folder.join(".gitignore"), &beginning::file("gitignore").unwrap_or_default(), terminal)?;
+    if let Some(service) = ci {
+        let (name, target) = match service {
+            Service::Github => ("github.yml", ".github/workflows/assent.yml"),
+            Service::Gitlab => ("gitlab.yml", ".gitlab-ci.yml"),
+        };
+        let (root, study) = repository(folder);
+        let text = beginning::file(name).unwrap_or_default().replace("{study}", &study);
+        put_file(&root.join(target), &text, terminal)?;
+    }
+    Ok(())
+}
+
+fn put_file(path: &Path, text: &str, terminal: &mut Terminal) -> anyhow::Result<()> {
+    match std::fs::read(path) {
+        Ok(stands) if stands == text.as_bytes() => Ok(()),
+        Ok(_) => {
+            terminal.warn(&format!("`{}` is there already and was left as it is", edge::shown(path)));
+            Ok(())
+        }
+        Err(_) => {
+            if let Some(parent) = path.parent() {
+                write::make_folders(parent).map_err(with_next)?;
+            }
+            write::replace(path, text.as_bytes()).map_err(with_next)
+        }
+    }
+}
+
+/// The top of the repository that a folder belongs to, and the folder's name in it.
+fn repository(folder: &Path) -> (PathBuf, String) {
+    let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+    let top = whole.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&whole);
+    let inner = whole.strip_prefix(top).unwrap_or(Path::new(""));
+    let parts: Vec<String> = inner.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    (top.to_path_buf(), if parts.is_empty() { ".".to_owned() } else { parts.join("/") })
+}
