@@ -14,6 +14,8 @@ pub mod guidelines;
 pub mod init;
 pub mod judge;
 pub mod man;
+pub mod outbox;
+pub mod packet;
 pub mod packet_files;
 pub mod problem;
 pub mod schema;
@@ -56,6 +58,7 @@ verbs! {
     Status => status,
     Check => check,
     Explain => explain,
+    Packet => packet,
     Seal => seal,
     Guidelines => guidelines,
     Schema => schema,

@@ -3,6 +3,7 @@
 pub mod html;
 pub mod look;
 pub mod markdown;
+pub mod register;
 pub mod svg;
 
 use crate::documents::tree::Document;
@@ -40,4 +41,7 @@ pub enum WriteError {
     /// The words of the formats are missing for the document's language.
     #[error("the words of the formats are missing: {0}")]
     Words(String),
+    /// The risk register could not be written as a table.
+    #[error("the risk register could not be written: {0}")]
+    Register(String),
 }

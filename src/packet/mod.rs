@@ -5,7 +5,9 @@
 pub mod agent;
 pub mod amendments;
 pub mod archive;
+pub mod build;
 pub mod canonical;
+pub mod index;
 pub mod inputs;
 pub mod manifest;
 pub mod seal;

@@ -6,6 +6,7 @@
 pub mod accounts;
 mod codes;
 pub mod compare;
+pub mod evidence;
 pub mod fieldwork;
 mod load;
 pub mod nearest;

@@ -1,0 +1,383 @@
+//! `assent packet`: the whole packet, from one study.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::assessment::Missing;
+use crate::commands::edge;
+use crate::commands::edge::shown;
+use crate::commands::exit::Exit;
+use crate::commands::find;
+use crate::commands::find::StudyPlace;
+use crate::commands::folder::Folder;
+use crate::commands::judge::judge;
+use crate::commands::outbox;
+use crate::commands::problem::Refusal;
+use crate::commands::workspace::Shelf;
+use crate::commands::workspace::Workspace;
+use crate::documents::compose::Composed;
+use crate::documents::library::Library;
+use crate::formats::FORMATS;
+use crate::formats::Format;
+use crate::formats::Paper;
+use crate::formats::register::Register;
+use crate::formats::register::Words;
+use crate::packet::Files;
+use crate::packet::build;
+use crate::packet::build::Built;
+use crate::packet::build::Recipe;
+use crate::packet::build::Style;
+use crate::packet::canonical;
+use crate::packet::index;
+use crate::packet::index::Desk;
+use crate::packet::manifest::Origin;
+use crate::packet::manifest::PackStamp;
+use crate::packet::manifest::StudyStamp;
+use crate::packet::manifest::Tool;
+use crate::reports::text::Text;
+use crate::study::Study;
+use crate::terminal::Terminal;
+use crate::terminal::interrupt;
+
+/// Write the whole packet: every document, the index, and the manifest with its digests
+///
+/// Until nothing is missing, every page says DRAFT. The same inputs give the same bytes, on any machine.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The study: its folder or its file [default: the one in this folder or above it]
+    study: Option<PathBuf>,
+
+    /// Where to write the packet [default: the folder `packet` of the study]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    /// The formats to write, separated by commas [default: all]
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = format_parser())]
+    to: Vec<String>,
+
+    /// Write a final packet, or write nothing and say what is missing
+    #[arg(long = "final")]
+    is_final: bool,
+
+    /// Write packet.zip too, beside the folder
+    #[arg(long)]
+    zip: bool,
+
+    /// The day that the packet is built for [default: SOURCE_DATE_EPOCH, else the latest date in the decision, the reviews and the records]
+    #[arg(long, value_name = "DATE", value_parser = edge::parse_date)]
+    date: Option<Date>,
+
+    /// A folder with fonts for scripts that the built-in ones lack; may be given several times
+    #[arg(long, value_name = "DIR")]
+    font_path: Vec<PathBuf>,
+
+    /// The size of a page
+    #[arg(long, value_enum, default_value_t, value_name = "SIZE")]
+    paper: PaperArgument,
+
+    /// A folder with further guideline packs; may be given several times
+    #[arg(long, value_name = "DIR")]
+    guidelines: Vec<PathBuf>,
+
+    /// Open the packet's index afterwards
+    #[arg(long)]
+    open: bool,
+}
+
+/// The size of a page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum PaperArgument {
+    /// 210 × 297 mm
+    #[default]
+    A4,
+    /// 8.5 × 11 inches
+    Letter,
+}
+
+impl From<PaperArgument> for Paper {
+    fn from(argument: PaperArgument) -> Self {
+        match argument {
+            PaperArgument::A4 => Self::A4,
+            PaperArgument::Letter => Self::Letter,
+        }
+    }
+}
+
+/// The names of the formats that this program was built with.
+pub fn format_parser() -> clap::builder::PossibleValuesParser {
+    FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().into()
+}
+
+/// How a packet is to be made.
+#[derive(Debug, Clone, Default)]
+pub struct Wishes {
+    /// The day that somebody stated.
+    pub date: Option<Date>,
+    /// The formats; empty: all.
+    pub formats: Vec<String>,
+    /// Folders with fonts.
+    pub fonts: Vec<PathBuf>,
+    /// Folders with packs.
+    pub guidelines: Vec<PathBuf>,
+    /// The size of a page.
+    pub paper: Paper,
+}
+
+/// What a study yields.
+pub struct Yield {
+    /// The packet.
+    pub built: Built,
+    /// What stands between the study and a final packet.
+    pub missing: Vec<Missing>,
+    /// How many documents it has.
+    pub documents: usize,
+    /// True where the study states no date at all, so that the packet bears the first day that there is.
+    pub undated: bool,
+}
+
+/// Builds the packet and writes it, or says why not.
+pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    let place = find::study(args.study.as_deref())?;
+    let wishes = Wishes {
+        date: args.date,
+        formats: args.to,
+        fonts: args.font_path,
+        guidelines: args.guidelines,
+        paper: args.paper.into(),
+    };
+    let out = args.out.unwrap_or_else(|| place.folder.join("packet"));
+    outbox::may_write(&out)?;
+    terminal.progress("Making the packet", 0, 0);
+    let made = make(&place, &wishes)?;
+    terminal.clear_progress();
+    if args.is_final && !made.missing.is_empty() {
+        terminal.result(Text::new().strong("No final packet was written.").normal(" What is missing:").line())?;
+        terminal.result(list_missing(&made.missing, usize::MAX))?;
+        return Ok(Exit::Findings);
+    }
+    let held = interrupt::hold();
+    outbox::write(&out, &made.built.files)?;
+    let zip = out.with_extension("zip");
+    if args.zip {
+        outbox::write_zip(&zip, &made.built.files)?;
+    }
+    drop(held);
+    terminal.result(summary(&made, &out, args.zip.then_some(zip.as_path())))?;
+    if made.undated {
+        terminal.warn("this study states no date yet, so the packet bears 1970-01-01; state one with --date");
+    }
+    if args.open {
+        outbox::open(&out.join(INDEX))?;
+    }
+    Ok(if made.built.failures.is_empty() { Exit::Done } else { Exit::CouldNot })
+}
+
+/// The index's name inside a packet.
+pub const INDEX: &str = "index.html";
+
+/// Makes a study's packet in memory.
+pub fn make(place: &StudyPlace, wishes: &Wishes) -> anyhow::Result<Yield> {
+    let shelf = Shelf::open(&wishes.guidelines)?;
+    let workspace = Workspace::open(place, &shelf)?;
+    if !workspace.loaded.readable {
+        return Err(Refusal::Usage {
+            problem: format!("`{}` cannot be read as a study", workspace.loaded.file.name),
+            next: "see what is wrong with `assent check`, and mend it".to_owned(),
+        }
+        .into());
+    }
+    let Day { date, judged_on, undated } = day(&workspace, wishes)?;
+    let judged = judge(&workspace, judged_on.into())?;
+    let composition = &judged.composition;
+    let inputs: Files = workspace.inputs()?;
+    let formats = wanted(&wishes.formats);
+    let is_final = judged.missing.is_empty();
+    let origin = origin(&inputs, &judged.packs, &composition.documents, date);
+    let info = &workspace.loaded.study.study;
+    let stamp = format!("{} {}", info.version.as_deref().unwrap_or_default(), origin.code()).trim().to_owned();
+    let registers = registers(&workspace.loaded.study, &judged.material.library, &stamp, !is_final);
+    let folder = shown(&place.folder);
+    let register_paths: Vec<String> = registers.iter().map(|(path, _)| path.clone()).collect();
+    let index = index::write(&Desk {
+        loaded: &workspace.loaded,
+        folder: if folder == "." { "" } else { &folder },
+        packs: &judged.packs,
+        assessment: &judged.assessment,
+        missing: &judged.missing,
+        documents: &composition.documents,
+        formats: &formats,
+        registers: &register_paths,
+        is_final,
+        origin: &origin,
+        library: &judged.material.library,
+    });
+    let mut extra = registers;
+    extra.push((INDEX.to_owned(), index.map_err(|error| error.to_string())));
+    let built = build::build(Recipe {
+        study: StudyStamp { id: info.id.to_string(), version: info.version.clone() },
+        short_title: info.short_title.as_ref().map_or_else(String::new, |title| title.0.trim().to_owned()),
+        is_final,
+        origin: &origin,
+        inputs: &inputs,
+        documents: &composition.documents,
+        failed: &composition.errors,
+        library: &judged.material.library,
+        formats: &formats,
+        style: Style { paper: wishes.paper, large_print: false, fonts: fonts(&workspace.folder, &wishes.fonts)? },
+        extra,
+    });
+    Ok(Yield { built, missing: judged.missing, documents: composition.documents.len(), undated })
+}
+
+/// The days that matter for a packet.
+struct Day {
+    /// The day that it bears.
+    date: Date,
+    /// The day on which the study is judged.
+    judged_on: Date,
+    /// True where the study states no date at all.
+    undated: bool,
+}
+
+/// The day that the packet bears and the day on which the study is judged for it: the same, unless nobody stated a day
+/// and the study holds evidence from later days (a service that was confirmed, a training). That evidence is not in the
+/// future.
+fn day(workspace: &Workspace, wishes: &Wishes) -> anyhow::Result<Day> {
+    let study = &workspace.loaded.study;
+    let decision = study.purpose.decision.date;
+    let reviews = study.settings.iter().filter_map(|setting| setting.review.on);
+    let latest = decision.into_iter().chain(reviews).map(|date| date.civil()).chain(workspace.records.latest()).max();
+    let stated = edge::packet_date(wishes.date, None)?;
+    let date = stated.or(latest);
+    let evidence = study.evidence_dates().map(|date| date.civil()).max();
+    let first = Date::constant(1970, 1, 1);
+    Ok(Day {
+        date: date.unwrap_or(first),
+        judged_on: stated.or(date.max(evidence)).unwrap_or(first),
+        undated: date.is_none(),
+    })
+}
+
+fn wanted(names: &[String]) -> Vec<&'static Format> {
+    if names.is_empty() {
+        return FORMATS.iter().collect();
+    }
+    FORMATS.iter().filter(|format| names.iter().any(|name| name == format.name)).collect()
+}
+
+fn origin(inputs: &Files, packs: &crate::guidelines::Packs, documents: &[Composed], date: Date) -> Origin {
+    let inputs: BTreeMap<String, String> =
+        inputs.iter().map(|(path, bytes)| (path.clone(), canonical::sha256(bytes))).collect();
+    let mut packs: Vec<PackStamp> = packs
+        .iter()
+        .map(|pack| PackStamp { id: pack.id.to_string(), version: pack.version.clone(), digest: pack.digest.clone() })
+        .collect();
+    packs.sort();
+    let languages: BTreeSet<String> = documents.iter().map(|document| document.slot.language.clone()).collect();
+    Origin {
+        inputs,
+        packs,
+        tool: Tool { name: "assent".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        languages: languages.into_iter().collect(),
+        date: date.to_string(),
+    }
+}
+
+/// The risk register as tables for a spreadsheet, where there is one.
+fn registers(study: &Study, library: &Library, stamp: &str, draft: bool) -> Vec<(String, Result<Vec<u8>, String>)> {
+    if study.risks.is_empty() {
+        return Vec::new();
+    }
+    let words = library.file("risk-register/columns.en.yaml").map(|file| Words::read(&file.file.text));
+    let made = match words {
+        Some(Ok(words)) => {
+            let register = Register::new(study, words, stamp, draft);
+            [register.to_xlsx(), register.to_csv()]
+        }
+        Some(Err(error)) => [Err(error.clone()), Err(error)],
+        None => return Vec::new(),
+    };
+    let paths = ["risk-register.xlsx", "risk-register.csv"];
+    paths.into_iter().zip(made).map(|(path, made)| (path.to_owned(), made.map_err(|error| error.to_string()))).collect()
+}
+
+/// The fonts of the study's own folder `fonts`, then those of the folders that were named, in the order of their names.
+fn fonts(study: &Folder, folders: &[PathBuf]) -> anyhow::Result<Vec<Arc<[u8]>>> {
+    let mut fonts = Vec::new();
+    let own = study.list("fonts")?;
+    for name in own.iter().filter(|name| is_font(name)) {
+        fonts.extend(study.read(name)?.map(Arc::from));
+    }
+    for path in folders {
+        if !path.is_dir() {
+            return Err(Refusal::NoSuchPath(path.display().to_string()).into());
+        }
+        let folder = Folder::new(path);
+        for name in folder.list("")?.iter().filter(|name| is_font(name)) {
+            fonts.extend(folder.read(name)?.map(Arc::from));
+        }
+    }
+    Ok(fonts)
+}
+
+fn is_font(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| matches!(ending.as_str(), "ttf" | "otf" | "ttc" | "otc"))
+}
+
+fn summary(made: &Yield, out: &Path, zip: Option<&Path>) -> Text {
+    let kind = if made.built.manifest.is_final { "Final packet" } else { "Draft packet" };
+    let mut text = Text::new()
+        .strong(kind)
+        .normal(format!(" {} in ", made.built.manifest.code))
+        .strong(out.display().to_string())
+        .normal(format!(": {} documents, {} files.", made.documents, made.built.files.len()))
+        .line()
+        .normal("  read it     ")
+        .code(out.join(INDEX).display().to_string())
+        .line()
+        .normal("  check it    ")
+        .code(format!("assent verify {}", out.display()))
+        .line();
+    if let Some(zip) = zip {
+        text = text.normal("  send it     ").code(zip.display().to_string()).line();
+    }
+    if !made.missing.is_empty() {
+        text = text
+            .normal(format!("Every page says DRAFT. {} things are missing for a final packet:", made.missing.len()))
+            .line();
+        text.append(list_missing(&made.missing, 8));
+    }
+    for failure in &made.built.failures {
+        text = text.strong("  not made    ").normal(format!("{}: {}", failure.path, failure.why)).line();
+    }
+    text
+}
+
+fn list_missing(missing: &[Missing], most: usize) -> Text {
+    let mut text = Text::new();
+    for one in missing.iter().take(most) {
+        text = match one {
+            Missing::Gate("stop") => text.normal("  step 1      the team decided to stop: there is nothing to hand in"),
+            Missing::Gate(_) => text.normal("  step 1      the stop/go decision is not taken"),
+            Missing::Error { finding, message } => {
+                text.normal(format!("  error       {message} ")).faint(finding.clone())
+            }
+            Missing::Task { id, title } => text.normal(format!("  open task   {title} ")).faint(id.clone()),
+            Missing::Gap { stem, field } => text.normal(format!("  gap         {field} ")).faint(stem.clone()),
+            Missing::Translation { document, language } => text
+                .normal(format!("  unreviewed  {document} in {language}: name a native reader under `translations`")),
+        }
+        .line();
+    }
+    let left = missing.len().saturating_sub(most);
+    if left > 0 {
+        text = text.normal(format!("  and {left} more; ")).code("assent status").normal(" shows them all").line();
+    }
+    text
+}
