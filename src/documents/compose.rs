@@ -48,6 +48,8 @@ pub struct Material {
     pub packs: Arc<Packs>,
     /// The date that documents bear.
     pub date: Date,
+    /// What changed since a committee's decision, in the shape of the statement of amendments; none without a decision.
+    pub amendments: Option<Arc<Json>>,
 }
 
 impl Material {
@@ -60,7 +62,7 @@ impl Material {
         packs: Arc<Packs>,
         date: Date,
     ) -> Self {
-        Self { study, value, words: Arc::new(words), library, packs, date }
+        Self { study, value, words: Arc::new(words), library, packs, date, amendments: None }
     }
 }
 
@@ -177,6 +179,7 @@ pub fn compose(material: &Material, slot: &Slot, mut extra: BTreeMap<String, Val
     };
     extra.insert("document".to_owned(), about(material, folder, slot));
     extra.insert("packs_in_force".to_owned(), packs_in_force(material));
+    extra.insert("amended".to_owned(), material.amendments.is_some().into());
     // Papers for the committee may hold prose in the study's language; those for participants never hold another one.
     let translated = folder.meta.each_language && slot.audience != Audience::Committee;
     let language = if translated { slot.language.as_str() } else { material.study.study.language.as_str() };

@@ -21,6 +21,14 @@ use crate::yaml::path::Path;
 /// The code of everything that is wrong with a template, its `document.yaml` or a words file.
 pub const TEMPLATE: &str = "template";
 
+/// The findings that documents make without a pack: code, level, what it asks, and how to mend it.
+pub const CODES: &[(&str, Level, &str, &str)] = &[(
+    TEMPLATE,
+    Level::Error,
+    "Each template, its document.yaml and the words of its language can be read and make a document.",
+    "Mend the file at the place that is shown, then run `assent templates lint`.",
+)];
+
 /// The folder whose templates are pieces that documents include.
 pub const PARTS: &str = "parts";
 

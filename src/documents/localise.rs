@@ -35,17 +35,30 @@ pub fn localise(study: &Json, words: Option<&Json>, prose: &[String]) -> Localis
 
 /// The places at which a study gives prose.
 pub fn given_prose(study: &Json, prose: &[String]) -> Vec<Path> {
+    let text = |value: &Json| value.as_str().is_some_and(|text| !is_blank_text(text));
+    prose.iter().flat_map(|field| places(study, field, &text)).collect()
+}
+
+/// The places at which a study fills in a field, such as `participants[].label`; a list counts as one place.
+pub fn given(study: &Json, field: &str) -> Vec<Path> {
+    places(study, field, &|value| match value {
+        Json::Null => false,
+        Json::Array(items) => !items.is_empty(),
+        Json::Object(map) => map.values().any(|value| !value.is_null()),
+        Json::String(_) | Json::Bool(_) | Json::Number(_) => true,
+    })
+}
+
+fn places(study: &Json, field: &str, wanted: &dyn Fn(&Json) -> bool) -> Vec<Path> {
+    let steps: Vec<&str> = field.split('.').collect();
     let mut found = Vec::new();
-    for field in prose {
-        let steps: Vec<&str> = field.split('.').collect();
-        expand(study, &steps, &Path::root(), &mut found);
-    }
+    expand(study, &steps, &Path::root(), wanted, &mut found);
     found
 }
 
-fn expand(value: &Json, steps: &[&str], path: &Path, found: &mut Vec<Path>) {
+fn expand(value: &Json, steps: &[&str], path: &Path, wanted: &dyn Fn(&Json) -> bool, found: &mut Vec<Path>) {
     let Some((step, rest)) = steps.split_first() else {
-        if value.as_str().is_some_and(|text| !is_blank_text(text)) {
+        if wanted(value) {
             found.push(path.clone());
         }
         return;
@@ -54,10 +67,10 @@ fn expand(value: &Json, steps: &[&str], path: &Path, found: &mut Vec<Path>) {
     let Some(child) = value.get(key) else { return };
     let path = path.key(key);
     if key.len() == step.len() {
-        return expand(child, rest, &path, found);
+        return expand(child, rest, &path, wanted, found);
     }
     for (at, item) in child.as_array().into_iter().flatten().enumerate() {
-        expand(item, rest, &path.index(at), found);
+        expand(item, rest, &path.index(at), wanted, found);
     }
 }
 

@@ -11,5 +11,6 @@ pub mod slots;
 pub mod trace;
 pub mod tree;
 pub mod values;
+pub mod verdict;
 pub mod view;
 pub mod words;

@@ -79,12 +79,19 @@ impl Object for Top {
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
         let world = &self.0;
         let study = &world.study;
-        let all = |count: usize, one: &dyn Fn(usize) -> Value| Value::from((0..count).map(one).collect::<Vec<_>>());
+        let list = |one: &dyn Fn(usize) -> Value| {
+            let path = Path::root().key(key);
+            match world.source.count(&path) {
+                // The list itself, so that a template can show that nothing is there as a gap.
+                0 => world.source.value(&path),
+                count => Value::from((0..count).map(one).collect::<Vec<_>>()),
+            }
+        };
         Some(match key {
-            "participants" => all(study.participants.len(), &|at| GroupView::value(world, at)),
-            "settings" => all(study.settings.len(), &|at| SettingView::value(world, at, None)),
-            "activities" => all(study.activities.len(), &|at| ActivityView::value(world, at)),
-            "team" => all(study.team.len(), &|at| PersonView::value(world, at)),
+            "participants" => list(&|at| GroupView::value(world, at)),
+            "settings" => list(&|at| SettingView::value(world, at, None)),
+            "activities" => list(&|at| ActivityView::value(world, at)),
+            "team" => list(&|at| PersonView::value(world, at)),
             "group" => GroupView::value(world, world.scope.group?),
             "setting" => SettingView::value(world, world.scope.setting?, None),
             "activity" => ActivityView::value(world, world.scope.activity?),

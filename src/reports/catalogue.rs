@@ -1,5 +1,6 @@
 //! What is known about the codes that findings carry and the tasks that they name.
 
+use crate::documents::library;
 use crate::finding::Level;
 use crate::guidelines::Pack;
 use crate::guidelines::PackCheck;
@@ -12,7 +13,7 @@ use crate::yaml;
 pub type ProgramCode = (&'static str, Level, &'static str, &'static str);
 
 /// The codes of the program itself, by the module that finds them.
-pub const PROGRAM: &[&[ProgramCode]] = &[yaml::CODES, study::CODES, records::CODES];
+pub const PROGRAM: &[&[ProgramCode]] = &[yaml::CODES, study::CODES, records::CODES, library::CODES];
 
 /// Looks up codes and tasks: in the packs, and among the codes of the program itself.
 #[derive(Debug, Clone, Default)]
