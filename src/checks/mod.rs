@@ -117,3 +117,6 @@ pub fn finding(context: &Context<'_>, pack: &Pack, check: &PackCheck, hit: Hit) 
         accepted: false,
     }
 }
+
+#[cfg(test)]
+mod tests;

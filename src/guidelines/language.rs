@@ -243,6 +243,11 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     environment.set_fuel(Some(FUEL));
     environment.set_recursion_limit(64);
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+    // A study file says `true`, and so does a message about it.
+    environment.set_formatter(|out, state, value| match value.kind() {
+        ValueKind::Bool => out.write_str(if value.is_true() { "true" } else { "false" }).map_err(Error::from),
+        _ => minijinja::escape_formatter(out, state, value),
+    });
     for name in UNAVAILABLE_GLOBALS {
         environment.remove_global(name);
     }
@@ -732,3 +737,6 @@ fn operator(op: BinOpKind) -> &'static str {
         | BinOpKind::In => "",
     }
 }
+
+#[cfg(test)]
+mod tests;
