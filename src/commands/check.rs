@@ -28,6 +28,7 @@ use crate::commands::workspace;
 use crate::commands::workspace::Shelf;
 use crate::commands::workspace::Workspace;
 use crate::finding::Finding;
+use crate::guidelines;
 use crate::guidelines::Packs;
 use crate::guidelines::files::PackFiles;
 use crate::reports::Catalogue;
@@ -192,6 +193,8 @@ fn check(place: &StudyPlace, shelf: &Shelf, selection: &Selection, today: Day) -
     let judged = judge(&workspace, today)?;
     let gate = judged.gate().map(|gate| gate.as_str().to_owned());
     let Assessment { tasks, mut findings, .. } = judged.assessment;
+    // What is wrong with a pack is reported once, with the pack.
+    findings.retain(|finding| !guidelines::CODES.iter().any(|(code, ..)| *code == finding.code));
     let known = selection.apply(&mut findings);
     let readable = workspace.loaded.readable;
     Ok(Checked {

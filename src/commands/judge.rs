@@ -21,6 +21,7 @@ use crate::documents::tree::Audience;
 use crate::documents::view::group::same_language;
 use crate::finding::Finding;
 use crate::guidelines::Packs;
+use crate::proof;
 use crate::study::values::Date;
 
 /// What became of a study.
@@ -59,6 +60,9 @@ pub fn judge(workspace: &Workspace, today: Date) -> Result<Judged, Refusal> {
         findings.extend(material.library.problems().iter().cloned());
         let composition = compose::before_verdict(&material);
         findings.extend(unmade(&composition, &material.library));
+        findings.extend(own_packs(workspace, &packs));
+        let read = proof::run(loaded, &packs, &facts, &material.library, &composition, &findings);
+        findings.extend(read);
         composition
     } else {
         Composition::default()
@@ -80,6 +84,14 @@ fn material(workspace: &Workspace, packs: &Packs, today: Date) -> Result<Materia
     let study = Arc::new(loaded.study.clone());
     let value = Arc::new(loaded.value.clone());
     Ok(Material::new(study, value, words, workspace.templates()?, Arc::new(packs.clone()), today))
+}
+
+/// What is wrong with packs in force that are not the program's own: their checks may be silent because of it.
+fn own_packs(workspace: &Workspace, packs: &Packs) -> Vec<Finding> {
+    let own = packs.iter().filter(|pack| !pack.built_in);
+    own.filter_map(|pack| workspace.guidelines.load(pack.id.as_str()))
+        .flat_map(|loaded| loaded.findings.clone())
+        .collect()
 }
 
 /// A document that could not be made, as a finding in its template.

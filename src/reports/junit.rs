@@ -47,7 +47,7 @@ impl Report for Suites {
         for task in study.tasks {
             let name = format!("{}: {}", task.id, task.title);
             if task.applies.holds() {
-                let own = study.findings.iter().filter(|finding| finding.tasks.iter().any(|id| *id == task.id));
+                let own = study.findings.iter().filter(|finding| finding.tasks.contains(&task.id));
                 suite.add_test_case(self.case(study.file, &name, own));
             } else {
                 let mut case = TestCase::new(shown(&name), TestCaseStatus::skipped());
