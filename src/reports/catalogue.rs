@@ -14,8 +14,7 @@ use crate::yaml;
 pub type ProgramCode = (&'static str, Level, &'static str, &'static str);
 
 /// The codes of the program itself, by the module that finds them.
-pub const PROGRAM: &[&[ProgramCode]] =
-    &[yaml::CODES, study::CODES, records::CODES, guidelines::CODES, library::CODES];
+pub const PROGRAM: &[&[ProgramCode]] = &[yaml::CODES, study::CODES, records::CODES, guidelines::CODES, library::CODES];
 
 /// Looks up codes and tasks: in the packs, and among the codes of the program itself.
 #[derive(Debug, Clone, Default)]
