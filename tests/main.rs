@@ -19,3 +19,6 @@ mod documents;
 
 /// The guideline packs: every name in them leads somewhere, and every check does what its examples say.
 mod packs;
+
+/// Documents as bytes: every format on the same papers.
+mod formats;

@@ -1,6 +1,7 @@
 //! What a document says, in reading order, without the way it looks: what every format must carry.
 
 use super::tree::Block;
+use super::tree::Direction;
 use super::tree::Document;
 use super::tree::Flow;
 use super::tree::FlowStep;
@@ -69,7 +70,7 @@ impl Document {
     pub fn pieces(&self) -> Vec<Piece> {
         let mut pieces = Vec::new();
         for block in self.blocks.iter().chain(self.footnotes.iter().flatten()) {
-            push_block(block, &mut pieces);
+            push_block(block, self.direction, &mut pieces);
         }
         pieces
     }
@@ -149,7 +150,7 @@ pub fn visit<'t>(block: &'t Block, see: &mut dyn FnMut(&'t [Inline])) {
     }
 }
 
-fn push_block(block: &Block, pieces: &mut Vec<Piece>) {
+fn push_block(block: &Block, direction: Direction, pieces: &mut Vec<Piece>) {
     let kind = match block {
         Block::Heading(heading) => {
             let number = heading.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
@@ -162,24 +163,26 @@ fn push_block(block: &Block, pieces: &mut Vec<Piece>) {
             return;
         }
         Block::List(list) => {
-            list.items.iter().for_each(|Item { blocks, .. }| blocks.iter().for_each(|inner| push_block(inner, pieces)));
+            list.items
+                .iter()
+                .for_each(|Item { blocks, .. }| blocks.iter().for_each(|inner| push_block(inner, direction, pieces)));
             return;
         }
         Block::Definitions(definitions) => {
             for definition in definitions {
                 pieces.push(Piece { kind: PieceKind::Paragraph, text: plain(&definition.term) });
-                definition.details.iter().for_each(|inner| push_block(inner, pieces));
+                definition.details.iter().for_each(|inner| push_block(inner, direction, pieces));
             }
             return;
         }
-        Block::Quote(blocks) => return blocks.iter().for_each(|inner| push_block(inner, pieces)),
+        Block::Quote(blocks) => return blocks.iter().for_each(|inner| push_block(inner, direction, pieces)),
         Block::Callout(callout) => {
             if let Some(title) = &callout.title {
                 pieces.push(Piece { kind: PieceKind::Paragraph, text: title.clone() });
             }
-            return callout.blocks.iter().for_each(|inner| push_block(inner, pieces));
+            return callout.blocks.iter().for_each(|inner| push_block(inner, direction, pieces));
         }
-        Block::Card(panels) => return panels.iter().flatten().for_each(|inner| push_block(inner, pieces)),
+        Block::Card(panels) => return panels.iter().flatten().for_each(|inner| push_block(inner, direction, pieces)),
         Block::RiskMap(map) => {
             let cells = map.words.header().into_iter().chain(map.risks.iter().enumerate().flat_map(|(at, risk)| {
                 let [before, after] = risk.scores(&map.words);
@@ -189,7 +192,7 @@ fn push_block(block: &Block, pieces: &mut Vec<Piece>) {
         }
         Block::Flow(flow) => {
             pieces.push(Piece { kind: PieceKind::Paragraph, text: plain(&flow.title) });
-            for line in flow.lines() {
+            for line in flow.lines(direction) {
                 pieces.push(Piece { kind: PieceKind::Paragraph, text: plain(line.text) });
                 pieces.extend(line.branches.iter().map(|text| Piece { kind: PieceKind::Paragraph, text: plain(text) }));
             }
@@ -215,12 +218,13 @@ pub struct FlowLine<'t> {
 
 impl Flow {
     /// The chart in words: its boxes from top to bottom, to be numbered from 1.
-    pub fn lines(&self) -> Vec<FlowLine<'_>> {
+    pub fn lines(&self, direction: Direction) -> Vec<FlowLine<'_>> {
+        let arrow = if direction == Direction::LeftToRight { '→' } else { '←' };
         let branch = |word: &Inlines, text: &Inlines, next: usize| {
             let mut line = word.clone();
             line.push(Inline::Text(": ".to_owned()));
             if is_blank(text) {
-                line.push(Inline::Text(format!("→ {next}")));
+                line.push(Inline::Text(format!("{arrow} {next}")));
             } else {
                 line.extend(text.iter().cloned());
             }

@@ -10,6 +10,7 @@ use crate::documents::pieces::plain;
 use crate::documents::tree::Align;
 use crate::documents::tree::Block;
 use crate::documents::tree::CalloutKind;
+use crate::documents::tree::Direction;
 use crate::documents::tree::Document;
 use crate::documents::tree::Inline;
 use crate::documents::tree::Inlines;
@@ -33,7 +34,7 @@ const WRITING_LINE: &str = "\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\
 
 /// Writes a document as Markdown.
 pub fn write(document: &Document, look: &Look) -> Result<Vec<u8>, WriteError> {
-    let mut writer = Writer { look, slugs: slugs(document) };
+    let mut writer = Writer { look, direction: document.direction, slugs: slugs(document) };
     let mut blocks = Vec::new();
     if look.draft {
         blocks.push(format!("**{}** {}", escape(&look.words.draft), escape(&look.words.draft_note)));
@@ -59,6 +60,7 @@ pub fn write(document: &Document, look: &Look) -> Result<Vec<u8>, WriteError> {
 
 struct Writer<'l> {
     look: &'l Look,
+    direction: Direction,
     slugs: BTreeMap<String, String>,
 }
 
@@ -157,7 +159,7 @@ impl Writer<'_> {
             Block::RiskMap(map) => self.risk_map(map),
             Block::Flow(flow) => {
                 let mut lines = Vec::new();
-                for (at, line) in flow.lines().iter().enumerate() {
+                for (at, line) in flow.lines(self.direction).iter().enumerate() {
                     lines.push(format!("{}. {}", at + 1, self.cell(line.text)));
                     lines.extend(line.branches.iter().map(|branch| format!("    - {}", self.cell(branch))));
                 }

@@ -1,8 +1,11 @@
 //! Document trees become bytes.
 
 pub mod html;
+mod layout;
 pub mod look;
 pub mod markdown;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod register;
 pub mod svg;
 
@@ -27,7 +30,12 @@ pub struct Format {
 }
 
 /// Every format, by name.
-pub const FORMATS: &[Format] = &[html::FORMAT, markdown::FORMAT];
+pub const FORMATS: &[Format] = &[
+    html::FORMAT,
+    markdown::FORMAT,
+    #[cfg(feature = "pdf")]
+    pdf::FORMAT,
+];
 
 /// The format with a name.
 pub fn named(name: &str) -> Option<&'static Format> {
@@ -41,6 +49,17 @@ pub enum WriteError {
     /// The words of the formats are missing for the document's language.
     #[error("the words of the formats are missing: {0}")]
     Words(String),
+    /// A font of the study cannot be read; its place among them, from 0.
+    #[error("font number {} of the study cannot be read as a font", .0 + 1)]
+    Font(usize),
+    /// Characters that no font can show.
+    #[error(
+        "no font can show these characters:\n{0}\nPut the font's file into the study's `fonts/` folder, or name its folder with --font-path"
+    )]
+    Glyphs(String),
+    /// The pages could not be set.
+    #[error("the PDF could not be made: {0}")]
+    Pdf(String),
     /// The risk register could not be written as a table.
     #[error("the risk register could not be written: {0}")]
     Register(String),

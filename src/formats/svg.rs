@@ -9,6 +9,7 @@ use crate::documents::pieces::plain;
 use crate::documents::tree::Direction;
 use crate::documents::tree::Flow;
 use crate::documents::tree::FlowStep;
+use crate::documents::tree::Inline;
 use crate::documents::tree::RiskMap;
 use crate::documents::tree::Score;
 
@@ -50,7 +51,13 @@ pub fn risk_map(map: &RiskMap, moment: Moment, key: &str) -> String {
             let y = TOP + CELL * usize::from(5 - likelihood);
             cell(&mut svg, key, (x, y, CELL, CELL), score.band());
             let product = (likelihood * severity).to_string();
-            text(&mut svg, (x + CELL - 5, y + CELL - 5), 9, "end", false, &product);
+            let _ = write!(
+                svg,
+                "<rect x=\"{}\" y=\"{}\" width=\"17\" height=\"13\" fill=\"#ffffff\" fill-opacity=\"0.75\"/>",
+                x + CELL - 18,
+                y + CELL - 14
+            );
+            text(&mut svg, (x + CELL - 9, y + CELL - 4), 10, "middle", false, &product);
             let here = map.risks.iter().enumerate().filter(|(_, risk)| {
                 let stands = if moment == Moment::Before { risk.before } else { risk.after };
                 stands == Some(score)
@@ -82,11 +89,11 @@ fn patterns(svg: &mut String, key: &str) {
     let _ = write!(
         svg,
         "<defs><pattern id=\"{key}1\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">\
-         <circle cx=\"2\" cy=\"2\" r=\"0.8\" fill=\"{INK}\" fill-opacity=\"0.45\"/></pattern>\
+         <circle cx=\"2\" cy=\"2\" r=\"0.8\" fill=\"{INK}\" fill-opacity=\"0.4\"/></pattern>\
          <pattern id=\"{key}2\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">\
-         <path d=\"M0 8L8 0M-1 1L1 -1M7 9L9 7\" stroke=\"{INK}\" stroke-opacity=\"0.4\" stroke-width=\"0.9\"/></pattern>\
+         <path d=\"M0 8L8 0M-1 1L1 -1M7 9L9 7\" stroke=\"{INK}\" stroke-opacity=\"0.3\" stroke-width=\"0.8\"/></pattern>\
          <pattern id=\"{key}3\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">\
-         <path d=\"M0 8L8 0M0 0L8 8\" stroke=\"{INK}\" stroke-opacity=\"0.45\" stroke-width=\"0.9\"/></pattern></defs>"
+         <path d=\"M0 8L8 0M0 0L8 8\" stroke=\"{INK}\" stroke-opacity=\"0.3\" stroke-width=\"0.8\"/></pattern></defs>"
     );
 }
 
@@ -124,6 +131,11 @@ pub fn flow(chart: &Flow, direction: Direction) -> String {
     let half = (column - 24) / 2;
     let middle = WIDTH / 2;
     let mut body = String::new();
+    let directed = |words: &[Inline]| match direction {
+        Direction::LeftToRight => plain(words),
+        // Marks of direction, so that a full stop stands where the line ends.
+        Direction::RightToLeft => format!("\u{200F}{}\u{200F}", plain(words)),
+    };
     let mut y = MARGIN;
     for (at, step) in chart.steps.iter().enumerate() {
         if at > 0 {
@@ -131,10 +143,10 @@ pub fn flow(chart: &Flow, direction: Direction) -> String {
             y += GAP;
         }
         match step {
-            FlowStep::Step(words) => y += shape(&mut body, Shape::Step, (middle, y), 360, &plain(words)),
-            FlowStep::End(words) => y += shape(&mut body, Shape::End, (middle, y), 360, &plain(words)),
+            FlowStep::Step(words) => y += shape(&mut body, Shape::Step, (middle, y), 360, &directed(words)),
+            FlowStep::End(words) => y += shape(&mut body, Shape::End, (middle, y), 360, &directed(words)),
             FlowStep::Ask { question, yes, no } => {
-                y += shape(&mut body, Shape::Ask, (middle, y), 400, &plain(question));
+                y += shape(&mut body, Shape::Ask, (middle, y), 400, &directed(question));
                 let first =
                     if direction == Direction::LeftToRight { MARGIN + half / 2 } else { WIDTH - MARGIN - half / 2 };
                 let second = WIDTH - first;
@@ -150,9 +162,9 @@ pub fn flow(chart: &Flow, direction: Direction) -> String {
                         ends.push((x, top));
                     } else {
                         arrow(&mut body, (x, split), (x, top));
-                        ends.push((x, top + shape(&mut body, Shape::Step, (x, top), half, &plain(words))));
+                        ends.push((x, top + shape(&mut body, Shape::Step, (x, top), half, &directed(words))));
                     }
-                    text(&mut body, (label_x, split + 19), 12, anchor, true, &plain(word));
+                    text(&mut body, (label_x, split + 19), 12, anchor, true, &directed(word));
                 }
                 let bottom = ends.iter().map(|(_, end)| *end).max().unwrap_or(top) + 12;
                 if at + 1 < chart.steps.len() {

@@ -156,7 +156,7 @@ fn paper_blocks_read_into_the_tree() {
     );
     assert_eq!(fields.fields.iter().map(|field| field.lines).collect::<Vec<_>>(), [1, 4, 0]);
     assert!(matches!(flow.steps[1], FlowStep::Ask { .. }));
-    assert_eq!(plain(&flow.lines()[1].branches[1]), "No: → 3");
+    assert_eq!(plain(&flow.lines(crate::documents::tree::Direction::LeftToRight)[1].branches[1]), "No: → 3");
     assert_eq!(map.risks[0].scores(&map.words), ["4 × 5 = 20, E", "1 × 5 = 5, H"]);
     assert_eq!(map.risks[1].before, None);
     assert!(map.risks[1].label.iter().any(|inline| matches!(inline, Inline::Gap { .. })));

@@ -285,7 +285,7 @@ impl<'d> Writer<'d> {
             "<p class=\"title\">{}</p>\n<figure>\n{picture}\n</figure>\n<ol>\n",
             self.inlines(&flow.title)
         );
-        for line in flow.lines() {
+        for line in flow.lines(self.document.direction) {
             let _ = write!(page, "<li>{}", self.inlines(line.text));
             if !line.branches.is_empty() {
                 page.push_str("\n<ul>\n");

@@ -1,0 +1,253 @@
+//! The document tree as data for the template: values only, never markup.
+
+use std::collections::BTreeSet;
+
+use oxilangtag::LanguageTag;
+use serde_json::Value;
+use serde_json::json;
+
+use crate::documents::pieces::plain;
+use crate::documents::tree::Align;
+use crate::documents::tree::Audience;
+use crate::documents::tree::Block;
+use crate::documents::tree::CalloutKind;
+use crate::documents::tree::Choice;
+use crate::documents::tree::Direction;
+use crate::documents::tree::Document;
+use crate::documents::tree::Inline;
+use crate::documents::tree::Inlines;
+use crate::documents::tree::List;
+use crate::documents::tree::SignatureRow;
+use crate::documents::tree::Table;
+use crate::documents::tree::Target;
+use crate::formats::Look;
+use crate::formats::Paper;
+use crate::formats::layout;
+use crate::formats::look::PagePart;
+use crate::formats::svg;
+use crate::formats::svg::Moment;
+
+/// Everything that the template reads.
+pub(super) fn json(document: &Document, look: &Look, families: &[String]) -> Value {
+    let mut writer = Writer { document, look, referred: BTreeSet::new() };
+    let blocks = writer.blocks(&document.blocks);
+    let notes: Vec<Value> = document.footnotes.iter().map(|note| writer.blocks(note)).collect();
+    json!({
+        "title": document.title,
+        "title-above": document.title_above(),
+        "blocks": blocks,
+        "notes": notes,
+        "look": frame(document, look, families),
+    })
+}
+
+fn frame(document: &Document, look: &Look, families: &[String]) -> Value {
+    let tag = LanguageTag::parse(document.language.as_str()).ok();
+    let lang = tag.as_ref().map(|tag| tag.primary_language().to_ascii_lowercase());
+    let region = tag.as_ref().and_then(|tag| tag.region()).filter(|region| region.len() == 2);
+    let read_by_public = matches!(document.audience, Audience::Participant | Audience::Guardian | Audience::Gatekeeper);
+    let size = match (look.large_print, read_by_public) {
+        (true, _) => 17.0,
+        (false, true) => 11.5,
+        (false, false) => 10.5,
+    };
+    let page_line: Vec<Value> = look
+        .page_line()
+        .into_iter()
+        .map(|part| match part {
+            PagePart::Number => json!(0),
+            PagePart::Total => json!(1),
+            PagePart::Words(words) => json!(words),
+        })
+        .collect();
+    json!({
+        "families": families,
+        "size": size,
+        "margin": if look.large_print { 20 } else { 25 },
+        "paper": match look.paper { Paper::A4 => "a4", Paper::Letter => "us-letter" },
+        "lang": lang.filter(|lang| matches!(lang.len(), 2 | 3)).unwrap_or_else(|| "und".to_owned()),
+        "region": region.map(str::to_ascii_uppercase),
+        "rtl": document.direction == Direction::RightToLeft,
+        "short-title": look.short_title,
+        "draft": look.draft.then_some(&look.words.draft),
+        "draft-note": look.words.draft_note,
+        "version": look.version_line(),
+        "code": look.code_line(),
+        "page-line": page_line,
+    })
+}
+
+struct Writer<'d> {
+    document: &'d Document,
+    look: &'d Look,
+    referred: BTreeSet<usize>,
+}
+
+impl Writer<'_> {
+    fn blocks(&mut self, blocks: &[Block]) -> Value {
+        blocks.iter().map(|block| self.block(block)).collect()
+    }
+
+    fn block(&mut self, block: &Block) -> Value {
+        match block {
+            Block::Heading(heading) => {
+                let mut text: Vec<Value> = heading.number.iter().map(|number| json!(format!("{number} "))).collect();
+                text.extend(self.list_of(&heading.text));
+                json!({"t": "heading", "level": heading.level.clamp(1, 6), "anchor": heading.anchor, "text": text})
+            }
+            Block::Paragraph(text) => json!({"t": "par", "text": self.inlines(text)}),
+            Block::List(list) => self.list(list),
+            Block::Table(table) => self.table(table),
+            Block::Definitions(definitions) => {
+                let items: Vec<Value> = definitions
+                    .iter()
+                    .map(|one| json!({"term": self.inlines(&one.term), "details": self.blocks(&one.details)}))
+                    .collect();
+                json!({"t": "terms", "items": items})
+            }
+            Block::Quote(blocks) => json!({"t": "quote", "blocks": self.blocks(blocks)}),
+            Block::Callout(callout) => {
+                let title = callout.title.as_deref().unwrap_or_else(|| self.look.words.callout(callout.kind));
+                let weight = match callout.kind {
+                    CalloutKind::Note | CalloutKind::Tip => 3,
+                    CalloutKind::Important => 5,
+                    CalloutKind::Warning | CalloutKind::Caution => 8,
+                };
+                json!({"t": "callout", "title": title, "weight": weight, "blocks": self.blocks(&callout.blocks)})
+            }
+            Block::Code(text) => json!({"t": "code", "lines": text.lines().collect::<Vec<_>>()}),
+            Block::Rule => json!({"t": "rule"}),
+            Block::Signature(rows) => {
+                let rows: Vec<Value> = rows.iter().map(|row| self.signature(row)).collect();
+                json!({"t": "signature", "rows": rows})
+            }
+            Block::Choices(choices) => {
+                let items: Vec<Value> = choices.choices.iter().map(|choice| self.choice(choice)).collect();
+                json!({"t": "choices", "title": self.optional(choices.title.as_ref()), "choices": items})
+            }
+            Block::Fields(fields) => {
+                let items: Vec<Value> = fields
+                    .fields
+                    .iter()
+                    .map(|field| json!({"label": self.inlines(&field.label), "lines": field.lines}))
+                    .collect();
+                json!({"t": "fields", "title": self.optional(fields.title.as_ref()), "fields": items})
+            }
+            Block::RiskMap(map) => {
+                let words = &map.words;
+                let maps: Vec<Value> = [(Moment::Before, &words.before), (Moment::After, &words.after)]
+                    .into_iter()
+                    .map(|(moment, title)| {
+                        let alt = format!("{title}: {}, {}", words.likelihood, words.severity);
+                        json!({"svg": svg::risk_map(map, moment, "m"), "alt": alt})
+                    })
+                    .collect();
+                let mut rows = Vec::new();
+                for (at, risk) in map.risks.iter().enumerate() {
+                    let mut label = vec![json!(format!("{}. ", at + 1))];
+                    label.extend(self.list_of(&risk.label));
+                    let [before, after] = risk.scores(words);
+                    rows.push(json!({"label": label, "before": before, "after": after}));
+                }
+                json!({"t": "risk-map", "maps": maps, "header": words.header(), "rows": rows})
+            }
+            Block::Flow(flow) => {
+                let lines: Vec<Value> = flow
+                    .lines(self.document.direction)
+                    .iter()
+                    .map(|line| {
+                        let branches: Vec<Value> = line.branches.iter().map(|branch| self.inlines(branch)).collect();
+                        json!({"text": self.inlines(line.text), "branches": branches})
+                    })
+                    .collect();
+                let picture = svg::flow(flow, self.document.direction);
+                json!({"t": "flow", "title": self.inlines(&flow.title), "alt": plain(&flow.title), "svg": picture, "lines": lines})
+            }
+            Block::Pictures(pictures) => {
+                let items: Vec<Value> = pictures
+                    .pictures
+                    .iter()
+                    .map(|one| json!({"draw": self.inlines(&one.draw), "say": self.inlines(&one.say)}))
+                    .collect();
+                json!({"t": "pictures", "title": self.optional(pictures.title.as_ref()), "pictures": items})
+            }
+            Block::Card(panels) => {
+                let panels: Vec<Value> = panels.iter().map(|panel| self.blocks(panel)).collect();
+                json!({"t": "card", "panels": panels})
+            }
+            Block::PageBreak => json!({"t": "page-break"}),
+        }
+    }
+
+    fn list(&mut self, list: &List) -> Value {
+        let items: Vec<Value> =
+            list.items.iter().map(|item| json!({"on": item.ticked, "blocks": self.blocks(&item.blocks)})).collect();
+        let ticks = list.items.iter().any(|item| item.ticked.is_some());
+        json!({"t": "list", "start": list.start, "tight": list.tight, "ticks": ticks, "items": items})
+    }
+
+    fn table(&mut self, table: &Table) -> Value {
+        let columns: Vec<u8> = table
+            .columns
+            .iter()
+            .map(|column| match column {
+                Align::Start => 0,
+                Align::Center => 1,
+                Align::End => 2,
+            })
+            .collect();
+        let header: Vec<Value> = table.header.iter().map(|cell| self.inlines(cell)).collect();
+        let cells: Vec<Value> = table.rows.iter().flatten().map(|cell| self.inlines(cell)).collect();
+        json!({"t": "table", "columns": columns, "widths": layout::column_widths(table), "header": header, "cells": cells})
+    }
+
+    fn signature(&mut self, row: &SignatureRow) -> Value {
+        let lines: Vec<Value> = row.lines.iter().map(|label| self.inlines(label)).collect();
+        json!({"title": self.optional(row.title.as_ref()), "lines": lines})
+    }
+
+    fn choice(&mut self, choice: &Choice) -> Value {
+        let options: Vec<Value> = choice.options.iter().map(|option| self.inlines(option)).collect();
+        json!({"question": self.inlines(&choice.question), "options": options, "short": layout::is_short(choice)})
+    }
+
+    fn optional(&mut self, inlines: Option<&Inlines>) -> Value {
+        inlines.map_or(Value::Null, |inlines| self.inlines(inlines))
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) -> Value {
+        Value::Array(self.list_of(inlines))
+    }
+
+    fn list_of(&mut self, inlines: &[Inline]) -> Vec<Value> {
+        inlines.iter().map(|inline| self.inline(inline)).collect()
+    }
+
+    fn inline(&mut self, inline: &Inline) -> Value {
+        match inline {
+            Inline::Text(text) => json!(text),
+            Inline::Emphasis(inner) => json!({"t": "em", "c": self.inlines(inner)}),
+            Inline::Strong(inner) => json!({"t": "strong", "c": self.inlines(inner)}),
+            Inline::Code(text) => json!({"t": "code", "c": text}),
+            Inline::Link(target, inner) => {
+                let content = self.inlines(inner);
+                match target {
+                    Target::Anchor(anchor) => json!({"t": "anchor", "to": anchor, "c": content}),
+                    Target::Address(address) => json!({"t": "address", "to": address, "c": content}),
+                    Target::Document { stem, anchor } if self.look.documents.contains(stem) => {
+                        let anchor = anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
+                        json!({"t": "address", "to": format!("{stem}.pdf{anchor}"), "c": content})
+                    }
+                    Target::Document { .. } => json!({"t": "strong", "c": content}),
+                }
+            }
+            Inline::SoftBreak => json!({"t": "space"}),
+            Inline::LineBreak => json!({"t": "break"}),
+            Inline::Footnote(number) => {
+                json!({"t": "note", "n": number, "first": self.referred.insert(*number)})
+            }
+            Inline::Box(ticked) => json!({"t": "box", "on": ticked}),
+            Inline::Gap { text, .. } => json!({"t": "gap", "c": text}),
+        }
+    }
+}
