@@ -16,11 +16,13 @@ use assent::guidelines::language::Expression;
 use assent::guidelines::language::Scope;
 use assent::guidelines::lint::Known;
 use assent::guidelines::world::World;
+use assent::proof;
 use assent::study::Written;
 
 fn known() -> Known {
     let templates = Templates::built_in();
-    checks::lint::known(templates.folders().iter().map(|folder| folder.id.clone()).collect())
+    let documents = templates.folders().iter().map(|folder| folder.id.clone()).collect();
+    checks::lint::known(documents).with_rust(proof::TABLE.iter().map(|check| (check.name, check.values)))
 }
 
 fn shown(finding: &Finding) -> String {

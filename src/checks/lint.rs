@@ -14,11 +14,8 @@ const EXAMPLE_CODE: &str = "pack-example";
 
 /// The checks in Rust that stand on this floor; `proof` adds those that read documents.
 pub fn known(documents: Vec<String>) -> Known {
-    let rust = TABLE.iter().map(|check| {
-        let values = check.values.iter().map(|value| (*value).to_owned()).collect();
-        (check.name.to_owned(), values)
-    });
-    Known { rust: rust.collect(), documents }
+    let known = Known { documents, ..Known::default() };
+    known.with_rust(TABLE.iter().map(|check| (check.name, check.values)))
 }
 
 /// Everything that is wrong with a pack.

@@ -32,6 +32,17 @@ pub struct Known {
     pub documents: Vec<String>,
 }
 
+impl Known {
+    /// Adds checks in Rust, by name and values.
+    #[must_use]
+    pub fn with_rust<'a>(mut self, checks: impl IntoIterator<Item = (&'a str, &'a [&'a str])>) -> Self {
+        for (name, values) in checks {
+            self.rust.insert(name.to_owned(), values.iter().map(|value| (*value).to_owned()).collect());
+        }
+        self
+    }
+}
+
 /// Everything that is wrong with a pack: what loading says, and what it says about things that stand elsewhere.
 pub fn lint(library: &Library, id: &str, known: &Known) -> Vec<Finding> {
     let Some(loaded) = library.load(id) else { return Vec::new() };

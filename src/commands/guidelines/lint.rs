@@ -15,6 +15,7 @@ use crate::finding::Finding;
 use crate::guidelines::Library;
 use crate::guidelines::Packs;
 use crate::guidelines::files::PackFiles;
+use crate::proof;
 use crate::reports::Catalogue;
 use crate::reports::Form;
 use crate::reports::PackReport;
@@ -75,5 +76,6 @@ fn pack_folders(folders: &[PathBuf]) -> Result<Vec<PathBuf>, Refusal> {
 fn lint(library: &Library, id: &str) -> Vec<Finding> {
     let templates = Templates::built_in();
     let documents = templates.folders().iter().map(|folder| folder.id.clone()).collect();
-    checks::lint::lint(library, id, &checks::lint::known(documents))
+    let known = checks::lint::known(documents).with_rust(proof::TABLE.iter().map(|check| (check.name, check.values)));
+    checks::lint::lint(library, id, &known)
 }
