@@ -2,4 +2,5 @@
 
 pub mod beginning;
 pub mod form;
+pub mod questions;
 pub mod scaffold;
