@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod completions;
+pub mod desk;
 pub mod edge;
 pub mod exit;
 pub mod explain;
@@ -18,6 +19,7 @@ pub mod outbox;
 pub mod packet;
 pub mod packet_files;
 pub mod problem;
+pub mod record;
 pub mod schema;
 pub mod seal;
 pub mod status;
@@ -55,6 +57,7 @@ macro_rules! verbs {
 // In the order of the help. A verb is one file with `Args` and `run`, its `mod` line and its line here.
 verbs! {
     Init => init,
+    Record => record,
     Status => status,
     Check => check,
     Explain => explain,
