@@ -8,6 +8,12 @@
     reason = "a failing test may stop"
 )]
 
+/// The program as somebody runs it, for the modules that do.
+mod common;
+
+/// The verbs from the outside: transcripts, statuses, streams, folders that mean harm.
+mod commands;
+
 /// What the house promises and no compiler holds: floors, registries, completeness.
 mod house;
 

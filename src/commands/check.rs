@@ -190,13 +190,16 @@ fn targets(args: &Args) -> anyhow::Result<Targets> {
 
 fn check(place: &StudyPlace, shelf: &Shelf, selection: &Selection, today: Day) -> Result<Checked, Refusal> {
     let workspace = Workspace::open(place, shelf)?;
+    let readable = workspace.loaded.readable;
     let judged = judge(&workspace, today)?;
     let gate = judged.gate().map(|gate| gate.as_str().to_owned());
-    let Assessment { tasks, mut findings, .. } = judged.assessment;
+    let Assessment { mut tasks, mut findings, .. } = judged.assessment;
+    if !readable {
+        tasks.clear();
+    }
     // What is wrong with a pack is reported once, with the pack.
     findings.retain(|finding| !guidelines::CODES.iter().any(|(code, ..)| *code == finding.code));
     let known = selection.apply(&mut findings);
-    let readable = workspace.loaded.readable;
     Ok(Checked {
         file: workspace.loaded.file.name.to_string(),
         id: Some(workspace.loaded.study.study.id.to_string()).filter(|id| readable && !id.is_empty()),

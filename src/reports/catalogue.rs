@@ -46,6 +46,14 @@ impl Catalogue {
         self.packs.task(task).map(|(pack, task)| pack.title_of(task, pack.language.as_str()).text)
     }
 
+    /// The tasks of a finding as people are told of them: those of the study's own packs, with their titles; where the
+    /// study has none of them, all, by their names.
+    pub fn told<'t>(&self, tasks: &'t [String]) -> Vec<(&'t str, Option<&str>)> {
+        let named = tasks.iter().map(|task| (task.as_str(), self.task_title(task)));
+        let (known, unknown): (Vec<_>, Vec<_>) = named.partition(|(_, title)| title.is_some());
+        if known.is_empty() { unknown } else { known }
+    }
+
     /// What a code means.
     pub fn rule(&self, code: &str) -> Option<Rule> {
         let own = program_code(code).map(|(_, level, asks, mend)| Rule {

@@ -80,8 +80,8 @@ pub fn draw(finding: &Finding, catalogue: &Catalogue, ink: Ink) -> String {
         let help = wrap(&visible(finding.help.trim()), ink.width.saturating_sub(14), "");
         group = group.element(Drawn::HELP.message(help));
     }
-    for task in &finding.tasks {
-        let title = catalogue.task_title(task).map(|title| format!("{} ({})", one_line(title), one_line(task)));
+    for (task, title) in catalogue.told(&finding.tasks) {
+        let title = title.map(|title| format!("{} ({})", one_line(title), one_line(task)));
         let title = wrap(&title.unwrap_or_else(|| one_line(task)), ink.width.saturating_sub(14), "");
         group = group.element(Drawn::NOTE.with_name("task").message(title));
     }

@@ -26,8 +26,8 @@ pub fn finding(finding: &Finding, catalogue: &Catalogue) -> String {
     if !finding.help.trim().is_empty() {
         let _ = writeln!(out, "Help: {}", one_line(&finding.help));
     }
-    for task in &finding.tasks {
-        let title = catalogue.task_title(task).map(|title| format!("{} ({})", one_line(title), one_line(task)));
+    for (task, title) in catalogue.told(&finding.tasks) {
+        let title = title.map(|title| format!("{} ({})", one_line(title), one_line(task)));
         let _ = writeln!(out, "Task: {}", title.unwrap_or_else(|| one_line(task)));
     }
     out + "\n"
