@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::checks::drift::Approved;
 use crate::checks::hit::Context;
 use crate::checks::hit::Facts;
 use crate::checks::hit::FileState;
@@ -16,6 +17,8 @@ use crate::finding::Level;
 use crate::guidelines::Library;
 use crate::guidelines::PackCheck;
 use crate::guidelines::STUDY_BASICS;
+use crate::records::approval;
+use crate::records::approval::Approval;
 use crate::study::Date;
 use crate::study::LoadedStudy;
 use crate::study::Written;
@@ -66,11 +69,29 @@ pub fn whole(fragment: &Value, pack: &str) -> Example {
             facts.records.push((parsed.file, root));
         }
     }
+    facts.approved = approved(&texts);
     let packs = if pack == STUDY_BASICS { json!([]) } else { json!([pack]) };
     let mut study = json!({ "assent": 1, "packs": packs, "study": { "id": "example", "title": "An example" } });
     lay_over(&mut study, Value::Object(fields));
     let text = serde_yaml::to_string(&study).unwrap_or_default();
     Example { loaded: crate::study::load_bytes("study.yaml", text.as_bytes()), facts, files: texts }
+}
+
+/// What a committee approved, where the example's files hold an approval.
+fn approved(texts: &BTreeMap<String, String>) -> Option<Approved> {
+    let (path, text) = texts.iter().find(|(path, _)| path.ends_with("/approval.yaml"))?;
+    let folder = path.strip_suffix("approval.yaml")?;
+    let approval = Approval::read(text).ok()?;
+    let follow_up = texts.get(&format!("{folder}conditions.yaml"));
+    let follow_up = follow_up.and_then(|text| approval::read_follow_up(text).ok()).unwrap_or_default();
+    let bytes = |text: &String| text.as_bytes().to_vec();
+    let inputs = texts.iter().filter_map(|(path, text)| {
+        let inside = path.strip_prefix(folder)?.strip_prefix("inputs/")?;
+        Some((inside.to_owned(), bytes(text)))
+    });
+    let current = texts.iter().filter(|(path, _)| !path.starts_with("approvals/"));
+    let current = current.map(|(path, text)| (path.clone(), bytes(text))).collect();
+    Some(Approved::new(approval, follow_up, &inputs.collect(), &current))
 }
 
 /// A file of the study folder that the program reads itself: prose in another language, or a record.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::OnceLock;
 
+use crate::checks::drift::Approved;
 use crate::checks::texts;
 use crate::checks::texts::Text;
 use crate::finding::Place;
@@ -39,12 +40,14 @@ pub struct Facts {
     pub words: BTreeMap<String, (SourceFile, Node)>,
     /// The records' files.
     pub records: Vec<(SourceFile, Node)>,
+    /// What a committee approved; none while nothing is approved.
+    pub approved: Option<Approved>,
 }
 
 impl Facts {
     /// Nothing but a day.
     pub fn on(today: Date) -> Self {
-        Self { today, files: BTreeMap::new(), words: BTreeMap::new(), records: Vec::new() }
+        Self { today, files: BTreeMap::new(), words: BTreeMap::new(), records: Vec::new(), approved: None }
     }
 }
 

@@ -3,6 +3,7 @@
 mod accepted;
 pub mod allow;
 pub mod dates;
+pub mod drift;
 pub mod examples;
 mod expressions;
 mod files;
@@ -42,6 +43,13 @@ pub const TABLE: &[RustCheck] = &[
     accepted::UNMATCHED,
     accepted::EXPIRED,
     accepted::ERROR,
+    drift::PARTICIPANTS,
+    drift::OTHER,
+    drift::PAPERS,
+    drift::RECORDS,
+    drift::EXPIRED,
+    drift::CONDITION,
+    drift::REVIEW,
     files::GUIDE,
     files::EVIDENCE,
     files::OUTSIDE,

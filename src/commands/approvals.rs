@@ -59,11 +59,14 @@ pub fn in_force(approvals: &[FoundApproval]) -> Option<&FoundApproval> {
 fn read(folder: &Path, file: &Path) -> anyhow::Result<FoundApproval> {
     const NEXT: &str = "restore the file from your version history: nobody has to edit it by hand";
     let text = String::from_utf8(edge::read(file)?).with_context(|| format!("`{}` is no text", shown(file)))?;
-    let approval = Approval::read(&text).with_context(|| format!("could not read `{}`", shown(file))).next_step(NEXT)?;
+    let approval =
+        Approval::read(&text).with_context(|| format!("could not read `{}`", shown(file))).next_step(NEXT)?;
     let notes = folder.join(approval::FOLLOW_UP);
     let follow_up = if notes.is_file() {
         let text = String::from_utf8_lossy(&edge::read(&notes)?).into_owned();
-        approval::read_follow_up(&text).with_context(|| format!("could not read `{}`", shown(&notes))).next_step(NEXT)?
+        approval::read_follow_up(&text)
+            .with_context(|| format!("could not read `{}`", shown(&notes)))
+            .next_step(NEXT)?
     } else {
         Vec::new()
     };

@@ -7,7 +7,6 @@ use std::path::PathBuf;
 use anyhow::Context;
 use jiff::civil::Date;
 
-use crate::commands::approvals;
 use crate::commands::edge;
 use crate::commands::edge::shown;
 use crate::commands::exit::Exit;
@@ -15,6 +14,7 @@ use crate::commands::find;
 use crate::commands::packet_files;
 use crate::commands::problem::Refusal;
 use crate::commands::problem::WithNext;
+use crate::commands::review_splice;
 use crate::packet::Files;
 use crate::packet::MANIFEST;
 use crate::packet::SEAL;
@@ -133,9 +133,15 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
             .line(),
     )?;
     for condition in &approval.conditions {
-        terminal.result(Text::new().normal("  to follow up  ").code(condition.id.clone()).normal(format!("  {}", condition.text)).line())?;
+        terminal.result(
+            Text::new()
+                .normal("  to follow up  ")
+                .code(condition.id.clone())
+                .normal(format!("  {}", condition.text))
+                .line(),
+        )?;
     }
-    super::review_splice::offer(&place, &approval, terminal)?;
+    review_splice::offer(&place, &approval, terminal)?;
     Ok(Exit::Done)
 }
 

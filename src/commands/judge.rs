@@ -52,7 +52,7 @@ impl Judged {
 pub fn judge(workspace: &Workspace, today: Date) -> Result<Judged, Refusal> {
     let loaded = &workspace.loaded;
     let packs = workspace.guidelines.in_force(&loaded.study);
-    let facts = workspace.facts(today);
+    let facts = workspace.facts(today)?;
     let material = material(workspace, &packs, today)?;
     let mut findings = workspace.findings();
     let composition = if loaded.readable {

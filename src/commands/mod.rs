@@ -3,9 +3,12 @@
 //! The disk, the clock, the environment and the terminal come in here ([`edge`], [`find`], [`crate::terminal`]);
 //! everything below is pure.
 
+pub mod amended;
+pub mod approvals;
+pub mod approve;
 pub mod check;
 pub mod completions;
-pub mod desk;
+pub mod diff;
 pub mod edge;
 pub mod exit;
 pub mod explain;
@@ -19,10 +22,12 @@ pub mod outbox;
 pub mod packet;
 pub mod packet_files;
 pub mod problem;
-pub mod record;
+pub mod rebuild;
+pub mod review_splice;
 pub mod schema;
 pub mod seal;
 pub mod status;
+pub mod verify;
 pub mod workspace;
 
 mod version;
@@ -57,12 +62,14 @@ macro_rules! verbs {
 // In the order of the help. A verb is one file with `Args` and `run`, its `mod` line and its line here.
 verbs! {
     Init => init,
-    Record => record,
     Status => status,
     Check => check,
     Explain => explain,
     Packet => packet,
+    Verify => verify,
     Seal => seal,
+    Approve => approve,
+    Diff => diff,
     Guidelines => guidelines,
     Schema => schema,
     Completions => completions,

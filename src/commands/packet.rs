@@ -9,19 +9,26 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::assessment::Missing;
+use crate::commands::amended;
+use crate::commands::amended::Before;
 use crate::commands::edge;
 use crate::commands::edge::shown;
 use crate::commands::exit::Exit;
 use crate::commands::find;
 use crate::commands::find::StudyPlace;
 use crate::commands::folder::Folder;
+use crate::commands::judge::Judged;
 use crate::commands::judge::judge;
 use crate::commands::outbox;
 use crate::commands::problem::Refusal;
 use crate::commands::workspace::Shelf;
 use crate::commands::workspace::Workspace;
+use crate::documents::compose;
 use crate::documents::compose::Composed;
+use crate::documents::compose::Composition;
 use crate::documents::library::Library;
+use crate::documents::verdict::Verdict;
+use crate::documents::verdict::after_verdict;
 use crate::formats::FORMATS;
 use crate::formats::Format;
 use crate::formats::Paper;
@@ -126,6 +133,9 @@ pub struct Wishes {
     pub guidelines: Vec<PathBuf>,
     /// The size of a page.
     pub paper: Paper,
+    /// True where `date` is the day that an earlier packet bears: evidence from later days is not in the future then,
+    /// as it was not when nobody stated a day.
+    pub judged_as_before: bool,
 }
 
 /// What a study yields.
@@ -149,6 +159,7 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         fonts: args.font_path,
         guidelines: args.guidelines,
         paper: args.paper.into(),
+        judged_as_before: false,
     };
     let out = args.out.unwrap_or_else(|| place.folder.join("packet"));
     outbox::may_write(&out)?;
@@ -192,8 +203,12 @@ pub fn make(place: &StudyPlace, wishes: &Wishes) -> anyhow::Result<Yield> {
         .into());
     }
     let Day { date, judged_on, undated } = day(&workspace, wishes)?;
-    let judged = judge(&workspace, judged_on.into())?;
-    let composition = &judged.composition;
+    let mut judged = judge(&workspace, judged_on.into())?;
+    if let Some(before) = Before::approved(&place.folder)? {
+        let statement = amended::statement(&before, &workspace, &judged, judged_on)?;
+        judged.material.amendments = Some(amended::as_value(&statement));
+    }
+    let composition = whole(&workspace, &judged, date);
     let inputs: Files = workspace.inputs()?;
     let formats = wanted(&wishes.formats);
     let is_final = judged.missing.is_empty();
@@ -234,20 +249,40 @@ pub fn make(place: &StudyPlace, wishes: &Wishes) -> anyhow::Result<Yield> {
     Ok(Yield { built, missing: judged.missing, documents: composition.documents.len(), undated })
 }
 
+/// Every document: those that do not speak of the verdict, then those that do. They bear the packet's day.
+fn whole(workspace: &Workspace, judged: &Judged, date: Date) -> Composition {
+    let mut material = judged.material.clone();
+    material.date = date.into();
+    let mut composition = compose::before_verdict(&material);
+    let verdict = Verdict {
+        loaded: &workspace.loaded,
+        assessment: &judged.assessment,
+        missing: &judged.missing,
+        before: &composition.documents,
+    };
+    let after = after_verdict(&material, &verdict);
+    composition.documents.extend(after.documents);
+    composition.errors.extend(after.errors);
+    let folders = material.library.folders();
+    let order = |document: &Composed| folders.iter().position(|folder| folder.id == document.slot.id);
+    composition.documents.sort_by_key(order);
+    composition
+}
+
 /// The days that matter for a packet.
-struct Day {
+pub struct Day {
     /// The day that it bears.
-    date: Date,
+    pub date: Date,
     /// The day on which the study is judged.
-    judged_on: Date,
+    pub judged_on: Date,
     /// True where the study states no date at all.
-    undated: bool,
+    pub undated: bool,
 }
 
 /// The day that the packet bears and the day on which the study is judged for it: the same, unless nobody stated a day
 /// and the study holds evidence from later days (a service that was confirmed, a training). That evidence is not in the
 /// future.
-fn day(workspace: &Workspace, wishes: &Wishes) -> anyhow::Result<Day> {
+pub fn day(workspace: &Workspace, wishes: &Wishes) -> anyhow::Result<Day> {
     let study = &workspace.loaded.study;
     let decision = study.purpose.decision.date;
     let reviews = study.settings.iter().filter_map(|setting| setting.review.on);
@@ -258,7 +293,10 @@ fn day(workspace: &Workspace, wishes: &Wishes) -> anyhow::Result<Day> {
     let first = Date::constant(1970, 1, 1);
     Ok(Day {
         date: date.unwrap_or(first),
-        judged_on: stated.or(date.max(evidence)).unwrap_or(first),
+        judged_on: match stated {
+            Some(day) if !wishes.judged_as_before => day,
+            _ => date.max(evidence).unwrap_or(first),
+        },
         undated: date.is_none(),
     })
 }

@@ -119,7 +119,8 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         verdict.code = Some(judge_code(code, &args, &verdict)?);
     }
     let seal_fails = verdict.seal.state == "broken" || (args.signers.is_some() && verdict.seal.state != "signed");
-    let study_differs = verdict.study.as_ref().is_some_and(|study| !study.inputs.is_empty() || study.rebuilt == Some(false));
+    let study_differs =
+        verdict.study.as_ref().is_some_and(|study| !study.inputs.is_empty() || study.rebuilt == Some(false));
     let code_fails = verdict.code.as_ref().is_some_and(|code| !code.matches);
     verdict.whole = packet.is_some() && verdict.differences.is_empty() && !seal_fails;
     let fails = !verdict.differences.is_empty() || seal_fails || study_differs || code_fails;
@@ -171,8 +172,12 @@ fn judge_packet(path: &Path, args: &Args, verdict: &mut Verdict) -> anyhow::Resu
     let Some(manifest) = manifest else { return Ok(()) };
     if let Some(study) = &args.study {
         let outcome = rebuild::against(&manifest, &found.files, study)?;
-        verdict.study =
-            Some(StudyVerdict { inputs: outcome.inputs, rebuilt: outcome.same, note: outcome.note, files: outcome.files });
+        verdict.study = Some(StudyVerdict {
+            inputs: outcome.inputs,
+            rebuilt: outcome.same,
+            note: outcome.note,
+            files: outcome.files,
+        });
     }
     verdict.packet = Some(stamp(&manifest));
     Ok(())
@@ -240,11 +245,15 @@ fn describe(verdict: &Verdict, path: Option<&Path>) -> Text {
                     .strong(format!("{} ", path.display()))
                     .normal(format!("is a {kind} packet of the study "))
                     .code(stamp.study.clone())
-                    .normal(stamp.study_version.as_ref().map_or(String::new(), |version| format!(", version {version}")))
+                    .normal(
+                        stamp.study_version.as_ref().map_or(String::new(), |version| format!(", version {version}")),
+                    )
                     .normal(format!(", code {}, built for {} by {}.", stamp.code, stamp.date, stamp.tool))
                     .line();
             }
-            None => text = text.strong(format!("{} ", path.display())).normal("is no packet that can be trusted.").line(),
+            None => {
+                text = text.strong(format!("{} ", path.display())).normal("is no packet that can be trusted.").line()
+            }
         }
         for difference in &verdict.differences {
             text.append(difference_line(difference));

@@ -11,11 +11,14 @@ use std::sync::OnceLock;
 
 use crate::checks::Facts;
 use crate::checks::FileState;
+use crate::checks::drift::Approved;
+use crate::commands::approvals;
 use crate::commands::edge;
 use crate::commands::edge::shown;
 use crate::commands::find::StudyPlace;
 use crate::commands::folder::Folder;
 use crate::commands::folder::Stands;
+use crate::commands::problem::Problem;
 use crate::commands::problem::Refusal;
 use crate::documents::library::Library as Templates;
 use crate::finding::Finding;
@@ -147,17 +150,31 @@ impl Workspace {
         Ok(Arc::clone(self.templates.get_or_init(|| templates)))
     }
 
+    /// What a committee approved, laid beside what stands there now; none while nothing is approved.
+    pub fn approved(&self) -> Result<Option<Approved>, Refusal> {
+        let unreadable = |error: anyhow::Error| Refusal::Usage {
+            problem: Problem::describe(&error).text,
+            next: "restore the folder `approvals` from your version history: nobody has to edit it by hand".to_owned(),
+        };
+        let found = approvals::read_all(&self.place.folder).map_err(unreadable)?;
+        let Some(in_force) = approvals::in_force(&found) else { return Ok(None) };
+        let inputs = in_force.inputs().map_err(unreadable)?;
+        let (approval, follow_up) = (in_force.approval.clone(), in_force.follow_up.clone());
+        Ok(Some(Approved::new(approval, follow_up, &inputs, &self.inputs()?)))
+    }
+
     /// What checks need to know beside the study.
-    pub fn facts(&self, today: Date) -> Facts {
+    pub fn facts(&self, today: Date) -> Result<Facts, Refusal> {
         let words = self.words.iter().filter_map(|(language, parsed)| {
             parsed.root.as_ref().map(|root| (language.clone(), (parsed.file.clone(), root.clone())))
         });
-        Facts {
+        Ok(Facts {
             today,
             files: self.named_files().into_iter().map(|name| (name.clone(), self.state(&name))).collect(),
             words: words.collect(),
             records: self.records.all().map(|record| (record.file.clone(), record.root.clone())).collect(),
-        }
+            approved: self.approved()?,
+        })
     }
 
     /// What is wrong with the files themselves, before any check looks at what they say.

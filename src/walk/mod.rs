@@ -2,5 +2,4 @@
 
 pub mod beginning;
 pub mod form;
-pub mod questions;
 pub mod scaffold;
