@@ -2,8 +2,14 @@
 
 mod check;
 
-/// Every `.trycmd` file of this folder is a transcript; the folder `<name>.in` beside it is where it runs.
+/// Every `.trycmd` file of this folder is a transcript; the folder `<name>.in` beside it is where it runs. The console
+/// blocks of the README are transcripts too.
 #[test]
 fn transcripts_hold() {
-    trycmd::TestCases::new().env("NO_COLOR", "1").env("COLUMNS", "80").case("tests/commands/*.trycmd").run();
+    trycmd::TestCases::new()
+        .env("NO_COLOR", "1")
+        .env("COLUMNS", "80")
+        .case("tests/commands/*.trycmd")
+        .case("README.md")
+        .run();
 }
