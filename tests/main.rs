@@ -28,3 +28,6 @@ mod packs;
 
 /// Documents as bytes: every format on the same papers.
 mod formats;
+
+/// A sound study with one defect at a time, each found at its place, and with one harmless change at a time, each left alone.
+mod mutations;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::OnceLock;
 
 use crate::checks::drift::Approved;
+use crate::checks::phrases::Book;
 use crate::checks::texts;
 use crate::checks::texts::Text;
 use crate::finding::Place;
@@ -66,6 +67,7 @@ pub struct Context<'a> {
     /// The check that runs.
     pub check: Option<&'a PackCheck>,
     texts: Arc<OnceLock<Texts<'a>>>,
+    book: Arc<OnceLock<Book>>,
 }
 
 /// The texts of everything that people wrote for a study.
@@ -98,7 +100,12 @@ impl<'a> Context<'a> {
     /// Lays a study out for its checks.
     pub fn new(loaded: &'a LoadedStudy, packs: &'a Packs, facts: &'a Facts) -> Self {
         let world = World::new(loaded.study.clone(), &loaded.value, facts.today, packs.lexicon());
-        Self { loaded, packs, facts, world, pack: None, check: None, texts: Arc::default() }
+        Self { loaded, packs, facts, world, pack: None, check: None, texts: Arc::default(), book: Arc::default() }
+    }
+
+    /// The packs' word lists, made ready when they are first asked for.
+    pub fn book(&self) -> &Book {
+        self.book.get_or_init(|| Book::new(&self.world.lexicon.words))
     }
 
     /// Every text that people wrote, gathered when it is first asked for.
@@ -134,6 +141,7 @@ impl<'a> Context<'a> {
             pack: Some(pack),
             check: Some(check),
             texts: Arc::clone(&self.texts),
+            book: Arc::clone(&self.book),
         }
     }
 

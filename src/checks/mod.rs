@@ -88,10 +88,18 @@ pub fn run_one<'a>(context: &Context<'a>, pack: &'a Pack, check: &'a PackCheck) 
         Some(name) => {
             let found = TABLE.iter().find(|known| known.name == name)?;
             let context = context.for_check(pack, check);
+            if !concerns(&context, check) {
+                return Some(Vec::new());
+            }
             let hits = (found.run)(&context).into_iter().filter(|hit| !is_allowed(&context, check, hit));
             Some(hits.map(|hit| finding(&context, pack, check, hit)).collect())
         }
     }
+}
+
+/// Whether a check's `when` holds for the study; one that cannot be worked out keeps no check from running.
+pub fn concerns(context: &Context<'_>, check: &PackCheck) -> bool {
+    check.when.as_ref().is_none_or(|when| when.holds(&context.scope()).unwrap_or(true))
 }
 
 /// Whether the file says, beside the text itself, that it may stand. An error is never allowed.

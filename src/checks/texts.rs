@@ -1,7 +1,9 @@
 //! The texts of a file, one by one, with their paths; and the bytes in the file of something found in one.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
+use crate::checks::phrases::Sentence;
 use crate::finding::Place;
 use crate::source::SourceFile;
 use crate::source::Span;
@@ -20,6 +22,7 @@ pub struct Text<'a> {
     pub span: Span,
     /// The text, as YAML reads it.
     pub text: &'a str,
+    sentences: OnceLock<Vec<Sentence>>,
 }
 
 /// Every text of a file, in its order.
@@ -32,7 +35,7 @@ pub fn all<'a>(file: &'a SourceFile, root: &'a Node) -> Vec<Text<'a>> {
 fn push<'a>(file: &'a SourceFile, node: &'a Node, path: &Path, found: &mut Vec<Text<'a>>) {
     match &node.value {
         NodeValue::Text(text) if !node.is_blank() => {
-            found.push(Text { file, path: path.clone(), span: node.span.clone(), text });
+            found.push(Text::new(file, path.clone(), node.span.clone(), text));
         }
         NodeValue::Sequence(items) => {
             for (at, item) in items.iter().enumerate() {
@@ -61,7 +64,7 @@ pub fn comments<'a>(file: &'a SourceFile, texts: &[Text<'a>]) -> Vec<Text<'a>> {
             if let Some(at) = at {
                 let text = line.get(at..).unwrap_or_default().trim_end();
                 let span = start + at..start + at + text.len();
-                found.push(Text { file, path: Path::root(), span, text });
+                found.push(Text::new(file, Path::root(), span, text));
             }
             start += line.len();
         }
@@ -70,7 +73,16 @@ pub fn comments<'a>(file: &'a SourceFile, texts: &[Text<'a>]) -> Vec<Text<'a>> {
     found
 }
 
-impl Text<'_> {
+impl<'a> Text<'a> {
+    fn new(file: &'a SourceFile, path: Path, span: Span, text: &'a str) -> Self {
+        Self { file, path, span, text, sentences: OnceLock::new() }
+    }
+
+    /// Its sentences, cut when they are first asked for; a file is in one language.
+    pub fn sentences(&self, language: &str) -> &[Sentence] {
+        self.sentences.get_or_init(|| Sentence::all(self.text, language))
+    }
+
     /// The place of a part of the text: its own bytes where they can be told, else the first line of the text.
     ///
     /// YAML folds lines and undoes escapes, so the part is looked for in the file word by word; where it stands several

@@ -7,13 +7,19 @@ use super::Proof;
 use super::ProofCheck;
 use super::passages;
 use crate::checks::Hit;
+use crate::documents::compose::Composed;
 use crate::documents::localise;
+use crate::documents::tree::Audience;
 use crate::yaml::path::Path;
 use crate::yaml::path::Segment;
 
-/// A blank field that shows in papers: one hit a field.
+/// A blank field that shows in papers for people who take part, their guardians or those who approach them: one hit a field.
 pub(super) const VISIBLE_GAPS: ProofCheck =
-    ProofCheck { name: "visible-gaps", values: &["field", "documents", "document", "count"], run: visible };
+    ProofCheck { name: "visible-gaps", values: &["field", "documents", "document", "count"], run: for_people };
+
+/// Blank fields that show only in papers for the committee and the team: one hit for all of them.
+pub(super) const COMMITTEE_GAPS: ProofCheck =
+    ProofCheck { name: "committee-gaps", values: &["fields", "documents", "count"], run: for_the_committee };
 
 /// Prose that the study has and a participants' language lacks: one hit a language.
 pub(super) const WORDS: ProofCheck = ProofCheck { name: "words", values: &["language", "fields", "count"], run: words };
@@ -22,10 +28,34 @@ pub(super) const WORDS: ProofCheck = ProofCheck { name: "words", values: &["lang
 pub(super) const TEMPLATES: ProofCheck =
     ProofCheck { name: "templates-missing", values: &["language", "documents", "count"], run: templates };
 
-/// What is only blank in another language has a check of its own, and so has what is found missing anyway.
-fn visible(proof: &Proof<'_>) -> Vec<Hit> {
+fn for_people(proof: &Proof<'_>) -> Vec<Hit> {
+    hits(proof, shown_gaps(proof, is_for_people))
+}
+
+fn for_the_committee(proof: &Proof<'_>) -> Vec<Hit> {
+    let people = shown_gaps(proof, is_for_people);
+    let told = told_missing(proof);
+    let mut gaps = shown_gaps(proof, |paper| !is_for_people(paper));
+    gaps.retain(|path, _| !people.contains_key(path) && !is_told(proof, &told, path));
+    let loaded = proof.context.loaded;
+    let documents: BTreeSet<&str> = gaps.values().flatten().copied().collect();
+    let fields: Vec<String> = gaps.keys().map(|path| loaded.subject(path)).collect();
+    let first = gaps.keys().next();
+    let hit = first.map(|path| {
+        let hit = Hit::at(loaded.place(path)).with("count", fields.len()).with("fields", fields);
+        hit.with("documents", documents.into_iter().collect::<Vec<_>>()).about("committee")
+    });
+    hit.into_iter().collect()
+}
+
+fn is_for_people(paper: &Composed) -> bool {
+    passages::for_participants(paper) || paper.slot.audience == Audience::Gatekeeper
+}
+
+/// The blank fields that show in some papers, with the papers. What is only blank in another language has a check of its own.
+fn shown_gaps<'a>(proof: &'a Proof<'_>, wanted: impl Fn(&Composed) -> bool) -> BTreeMap<Path, Vec<&'a str>> {
     let mut fields: BTreeMap<Path, Vec<&str>> = BTreeMap::new();
-    for paper in &proof.composition.documents {
+    for paper in proof.composition.documents.iter().filter(|paper| wanted(paper)) {
         for gap in paper.gaps.iter().filter(|gap| !gap.translation) {
             let papers = fields.entry(gap.path.clone()).or_default();
             if papers.last() != Some(&paper.slot.stem.as_str()) {
@@ -33,10 +63,14 @@ fn visible(proof: &Proof<'_>) -> Vec<Hit> {
             }
         }
     }
+    fields
+}
+
+fn hits(proof: &Proof<'_>, fields: BTreeMap<Path, Vec<&str>>) -> Vec<Hit> {
     let told = told_missing(proof);
     let mut hits = Vec::new();
     for (path, documents) in fields {
-        if told.iter().any(|missing| path.0.starts_with(&missing.0)) || proof.context.loaded.is_ill_formed(&path) {
+        if is_told(proof, &told, &path) {
             continue;
         }
         let hit = Hit::at(proof.context.loaded.place(&path)).with("field", proof.context.loaded.subject(&path));
@@ -44,6 +78,10 @@ fn visible(proof: &Proof<'_>) -> Vec<Hit> {
         hits.push(hit.with("documents", documents).about(proof.context.loaded.subject(&path)));
     }
     hits
+}
+
+fn is_told(proof: &Proof<'_>, told: &BTreeSet<Path>, path: &Path) -> bool {
+    told.iter().any(|missing| path.0.starts_with(&missing.0)) || proof.context.loaded.is_ill_formed(path)
 }
 
 /// The blank fields that other findings stand at: a reader is told once.

@@ -25,15 +25,15 @@ const FEWEST_WORDS: usize = 7;
 const SHOWN: usize = 60;
 
 fn run(proof: &Proof<'_>) -> Vec<Hit> {
-    let mut seen: BTreeSet<(&str, String)> = BTreeSet::new();
+    let mut read: BTreeSet<(&str, &str)> = BTreeSet::new();
     let mut hits = Vec::new();
     for (language, papers) in passages::by_language(proof.composition) {
         for (at, paper) in papers {
             for block in proof.passages.of(at).iter().filter(|block| block.kind != BlockKind::Heading) {
-                let Some((passage, seems)) = foreign(&block.text, language) else { continue };
-                if !seen.insert((language, passage.to_owned())) {
+                if !read.insert((language, block.text.as_str())) {
                     continue;
                 }
+                let Some((passage, seems)) = foreign(&block.text, language) else { continue };
                 let (place, origin) = proof.passages.place(&proof.context, paper, passage);
                 let hit = Hit::at(place).with("document", paper.slot.stem.as_str()).with("language", language);
                 let hit = hit.with("found", shortened(passage)).with("seems", seems);
@@ -54,7 +54,7 @@ fn foreign<'t>(text: &'t str, language: &str) -> Option<(&'t str, String)> {
         }
         let (guessed, share) = languages::guess(sentence)?;
         let other = match known {
-            Some(own) => guessed.code != own.code && is_foreign(sentence, own, share),
+            Some(own) => guessed.code != own.code && is_foreign(sentence, own, guessed, share),
             // A language without a list of small words may share them with its neighbours: only what is written in another
             // script, or is plainly English, counts.
             None => (guessed.code == "en" && share >= 0.35) || in_another_script(sentence, language, share),
@@ -63,8 +63,13 @@ fn foreign<'t>(text: &'t str, language: &str) -> Option<(&'t str, String)> {
     })
 }
 
-fn is_foreign(sentence: &str, own: &Language, share: f64) -> bool {
-    share >= 0.25 && languages::share_of_common_words(sentence, own) < share * 0.6
+/// A third of small words, of more than one kind (`no` stands in many languages), and hardly any of the paper's own.
+fn is_foreign(sentence: &str, own: &Language, guessed: &Language, share: f64) -> bool {
+    let kinds: BTreeSet<String> = statistics::words(sentence)
+        .map(str::to_lowercase)
+        .filter(|word| guessed.common.contains(&word.as_str()) && !own.common.contains(&word.as_str()))
+        .collect();
+    share >= 0.3 && kinds.len() >= 3 && languages::share_of_common_words(sentence, own) < share * 0.5
 }
 
 /// True where the letters are not of the script that a language is written in.
@@ -137,5 +142,6 @@ mod tests {
             foreign("Unaweza kuacha wakati wowote, na hakuna mtu atakayekasirika na wewe hata kidogo.", "sw").is_none()
         );
         assert!(foreign("You can stop at any time, and we will not ask you why you do so.", "en-GB").is_none());
+        assert!(foreign("Forms lie in a box, nobody collects them, and a no needs no reason.", "en").is_none());
     }
 }

@@ -14,6 +14,8 @@ mod reading;
 mod stale;
 mod unused;
 
+use std::cell::OnceCell;
+
 use crate::checks;
 use crate::checks::Context;
 use crate::checks::Facts;
@@ -23,6 +25,7 @@ use crate::documents::library::Library;
 use crate::finding::Finding;
 use crate::guidelines::Packs;
 use crate::proof::passages::Passages;
+use crate::readability::Reading;
 use crate::study::LoadedStudy;
 
 /// Everything that proofreading may look at.
@@ -36,6 +39,7 @@ pub struct Proof<'a> {
     /// What was found before.
     pub found: &'a [Finding],
     passages: Passages<'a>,
+    readings: OnceCell<Vec<Option<Reading>>>,
 }
 
 /// A check on documents.
@@ -52,6 +56,7 @@ pub struct ProofCheck {
 pub const TABLE: &[ProofCheck] = &[
     contradictions::CONTRADICTION,
     gaps::VISIBLE_GAPS,
+    gaps::COMMITTEE_GAPS,
     gaps::WORDS,
     gaps::TEMPLATES,
     languages::MIXED,
@@ -76,12 +81,15 @@ pub fn run(
     }
     let context = Context::new(loaded, packs, facts);
     let passages = Passages::new(&context, composition);
-    let proof = Proof { context, composition, library, found, passages };
+    let proof = Proof { context, composition, library, found, passages, readings: OnceCell::new() };
     let mut findings = Vec::new();
     for (pack, check) in packs.checks() {
         let Some(name) = check.rust.as_deref() else { continue };
         let Some(known) = TABLE.iter().find(|known| known.name == name) else { continue };
         let context = proof.context.for_check(pack, check);
+        if !checks::concerns(&context, check) {
+            continue;
+        }
         let hits = (known.run)(&proof).into_iter().filter(|hit| !checks::is_allowed(&context, check, hit));
         findings.extend(hits.map(|hit| checks::finding(&context, pack, check, hit)));
     }

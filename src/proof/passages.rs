@@ -42,7 +42,7 @@ impl<'a> Passages<'a> {
         for (prefix, file) in context.texts().files().filter(|(prefix, _)| !prefix.starts_with("records/")) {
             texts.extend(file.iter().map(|text| (plain(text.text), prefix.clone(), text.clone())));
         }
-        Self { texts, papers: composition.documents.iter().map(|paper| blocks(paper)).collect() }
+        Self { texts, papers: composition.documents.iter().map(blocks).collect() }
     }
 
     /// The passages of a paper.

@@ -9,8 +9,8 @@ use std::ops::Range;
 use super::Proof;
 use super::ProofCheck;
 use crate::checks::Hit;
+use crate::checks::phrases::Book;
 use crate::checks::phrases::Folded;
-use crate::checks::promises::Lists;
 use crate::checks::promises::absolute_in;
 use crate::proof::passages::Origin;
 use crate::readability::sentences;
@@ -20,8 +20,8 @@ pub(super) const FORBIDDEN: ProofCheck =
     ProofCheck { name: "forbidden-promise", values: &["document", "found", "language"], run };
 
 fn run(proof: &Proof<'_>) -> Vec<Hit> {
-    let lists = Lists(&proof.context.world.lexicon.words);
-    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let lists = proof.context.book();
+    let mut read: BTreeSet<(&str, &str)> = BTreeSet::new();
     let mut hits = Vec::new();
     for (at, paper) in proof.composition.documents.iter().enumerate() {
         if paper.slot.audience == crate::documents::tree::Audience::Committee {
@@ -29,24 +29,25 @@ fn run(proof: &Proof<'_>) -> Vec<Hit> {
         }
         let language = paper.slot.language.as_str();
         for block in proof.passages.of(at) {
+            if !read.insert((language, block.text.as_str())) {
+                continue;
+            }
             let own = || matches!(proof.passages.origin(&proof.context, &block.text, language), Origin::Text(..));
             let privacy = absolute_in(&block.text, lists, language);
             let mut found = if privacy.is_empty() || own() { Vec::new() } else { privacy };
             found.extend(false_promises(&block.text, lists, language));
             for range in found {
                 let words = block.text.get(range).unwrap_or_default();
-                if seen.insert(format!("{words}|{}", block.text)) {
-                    let (place, origin) = proof.passages.place(&proof.context, paper, words);
-                    let hit = Hit::at(place).with("document", paper.slot.stem.as_str());
-                    hits.push(hit.with("found", words).with("language", language).about(origin));
-                }
+                let (place, origin) = proof.passages.place(&proof.context, paper, words);
+                let hit = Hit::at(place).with("document", paper.slot.stem.as_str());
+                hits.push(hit.with("found", words).with("language", language).about(origin));
             }
         }
     }
     hits
 }
 
-fn false_promises(text: &str, lists: Lists<'_>, language: &str) -> Vec<Range<usize>> {
+fn false_promises(text: &str, lists: &Book, language: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for range in sentences::split(text, language) {
         let folded = Folded::new(text.get(range.clone()).unwrap_or_default());
@@ -69,7 +70,7 @@ mod tests {
             ("false-promises".to_owned(), vec!["no risk".to_owned(), "we promise that".to_owned()]),
             ("negations".to_owned(), vec!["cannot ".to_owned(), "not ".to_owned()]),
         ]);
-        let promises = |text: &str| false_promises(text, Lists(&words), "en").len();
+        let promises = |text: &str| false_promises(text, &Book::new(&words), "en").len();
         assert_eq!(promises("There is no risk in this. You choose."), 1);
         assert_eq!(promises("We cannot say that there is no risk."), 0);
         assert_eq!(promises("We promise that things get better."), 1);

@@ -7,7 +7,7 @@ use super::ProofCheck;
 use crate::checks::Hit;
 use crate::documents::compose::Composed;
 use crate::finding::Place;
-use crate::readability;
+use crate::readability::Reader;
 use crate::readability::Reading;
 use crate::readability::Verdict;
 use crate::yaml::path::Path;
@@ -31,16 +31,34 @@ struct Read<'a> {
     group: usize,
     language: &'a str,
     wanted: u8,
-    papers: Vec<(&'a Composed, Reading)>,
+    papers: Vec<(&'a Composed, &'a Reading)>,
+}
+
+/// Each paper's reading, where its reading level is checked.
+fn read_all(proof: &Proof<'_>) -> Vec<Option<Reading>> {
+    let mut readers: BTreeMap<&str, Reader> = BTreeMap::new();
+    let papers = proof.composition.documents.iter().enumerate();
+    papers
+        .map(|(at, paper)| {
+            let language = paper.slot.language.as_str();
+            let reader = readers.entry(language).or_insert_with(|| Reader::new(language));
+            Some(reader.assess(proof.passages.of(at), wanted(paper)?))
+        })
+        .collect()
+}
+
+fn wanted(paper: &Composed) -> Option<u8> {
+    paper.reading_age.map(|age| u8::try_from(age).unwrap_or(u8::MAX))
 }
 
 fn readings<'a>(proof: &'a Proof<'_>) -> Vec<Read<'a>> {
     let mut read: BTreeMap<(usize, &str), Read<'a>> = BTreeMap::new();
-    for (at, paper) in proof.composition.documents.iter().enumerate() {
-        let (Some(age), Some(group)) = (paper.reading_age, paper.slot.scope.group) else { continue };
-        let wanted = u8::try_from(age).unwrap_or(u8::MAX);
+    let readings = proof.readings.get_or_init(|| read_all(proof));
+    for (paper, reading) in proof.composition.documents.iter().zip(readings) {
+        let (Some(wanted), Some(group), Some(reading)) = (wanted(paper), paper.slot.scope.group, reading) else {
+            continue;
+        };
         let language = paper.slot.language.as_str();
-        let reading = readability::assess(proof.passages.of(at), language, wanted);
         let entry = Read { group, language, wanted, papers: Vec::new() };
         read.entry((group, language)).or_insert(entry).papers.push((paper, reading));
     }

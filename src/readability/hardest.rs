@@ -1,11 +1,11 @@
 //! The sentences that ask most of a reader, and where one could be cut in two.
 
-use crate::readability::languages;
+use std::cmp::Reverse;
+use std::ops::Range;
+
 use crate::readability::languages::Language;
-use crate::readability::sentences;
-use crate::readability::statistics;
 use crate::readability::statistics::Block;
-use crate::readability::statistics::BlockKind;
+use crate::readability::statistics::BlockRead;
 use crate::readability::statistics::Statistics;
 
 /// How many are named.
@@ -14,6 +14,8 @@ const NAMED: usize = 3;
 const FEWEST_WORDS: usize = 12;
 /// Words up to which a sentence is not worth cutting.
 const SHORT: usize = 14;
+/// Letters that count as a word where words cannot be told apart.
+const LETTERS_A_WORD: usize = 4;
 
 /// One sentence that asks much.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -33,49 +35,38 @@ pub struct HardSentence {
 /// The hardest sentences, hardest first; among equals the one that stands first.
 ///
 /// Hardness is words plus twice the hard words: both ways to make a sentence easier, cutting it and choosing plainer words,
-/// lower it, and a single long word does not outweigh a long sentence.
-pub fn find(blocks: &[Block], language: &str) -> Vec<HardSentence> {
-    let known = languages::find(language);
-    let mut found = Vec::new();
-    for block in blocks.iter().filter(|block| block.kind != BlockKind::Heading) {
-        for range in sentences::split(&block.text, language) {
-            let Some(text) = block.text.get(range) else { continue };
-            let count = statistics::count_sentence(text, language);
-            let hard_words = if known.is_some() { count.polysyllables } else { count.long_words };
-            let words = if statistics::separates_words(text) { count.words } else { 0 };
-            let hardness = if words == 0 { count.letters / 4 } else { words + 2 * hard_words };
-            found.push((
-                hardness,
-                HardSentence { block: block.id.clone(), text: text.to_owned(), words, hard_words, halves: None },
-            ));
+/// lower it, and a single long word does not outweigh a long sentence. Where words cannot be told apart a block's letters count.
+pub fn find(blocks: &[(&Block, &BlockRead)], language: Option<&Language>) -> Vec<HardSentence> {
+    let mut found: Vec<(usize, usize, Range<usize>, usize, usize)> = Vec::new();
+    for (at, (block, read)) in blocks.iter().enumerate() {
+        for (range, count) in &read.sentences {
+            let hard_words = if language.is_some() { count.polysyllables } else { count.long_words };
+            found.push((count.words + 2 * hard_words, at, range.clone(), count.words, hard_words));
+        }
+        if let Some(letters) = read.unspaced_letters {
+            found.push((letters / LETTERS_A_WORD, at, 0..block.text.len(), 0, 0));
         }
     }
-    found.retain(|(hardness, _)| *hardness > 0);
-    found.sort_by_key(|(hardness, _)| std::cmp::Reverse(*hardness));
-    found.truncate(NAMED);
-    let joints = known.map_or(&[][..], |language| language.joints);
-    found
-        .into_iter()
-        .map(|(_, mut sentence)| {
-            sentence.halves = if sentence.words > SHORT { halve(&sentence.text, joints) } else { None };
-            sentence
+    found.sort_by_key(|(hardness, ..)| Reverse(*hardness));
+    let joints = language.map_or(&[][..], |language| language.joints);
+    let named = found.into_iter().take(NAMED).filter(|(hardness, ..)| *hardness > 0);
+    named
+        .filter_map(|(_, at, range, words, hard_words)| {
+            let (block, _) = blocks.get(at)?;
+            let text = block.text.get(range)?;
+            let halves = if words > SHORT { halve(text, joints) } else { None };
+            Some(HardSentence { block: block.id.clone(), text: text.to_owned(), words, hard_words, halves })
         })
         .collect()
 }
 
 /// How many sentences, read by the formula that judges, ask for a reader older than an age. Short ones are not judged: one long
 /// word would decide.
-pub fn far_beyond(blocks: &[Block], language: &Language, age: f64) -> usize {
+pub fn far_beyond(blocks: &[(&Block, &BlockRead)], language: &Language, age: f64) -> usize {
     let Some((judge, age_of)) = language.formulas.first().and_then(|judge| Some((judge, judge.age?))) else { return 0 };
-    let beyond = |sentence: &str| {
-        let count = statistics::count_sentence(sentence, language.code);
-        count.words >= FEWEST_WORDS && age_of((judge.value)(&Statistics::of_sentence(&count))) > age
-    };
-    let text_of = |block: &Block| {
-        let sentences = sentences::split(&block.text, language.code);
-        sentences.into_iter().filter(|range| block.text.get(range.clone()).is_some_and(beyond)).count()
-    };
-    blocks.iter().filter(|block| block.kind != BlockKind::Heading).map(text_of).sum()
+    let counts = blocks.iter().flat_map(|(_, read)| &read.sentences).map(|(_, count)| count);
+    let long = counts.filter(|count| count.words >= FEWEST_WORDS);
+    long.filter(|count| age_of((judge.value)(&Statistics::of_sentence(count))) > age).count()
 }
 
 /// Cuts at the joint nearest to the middle, if one lies in the middle half.
@@ -85,9 +76,9 @@ fn halve(sentence: &str, joints: &[&str]) -> Option<(String, String)> {
         return None;
     }
     let middle = sentence.len() / 2;
-    let commas = sentence.match_indices([';', ':', '—', '–']).map(|(at, sign)| at + sign.len());
-    let words = joints.iter().flat_map(|joint| lower.match_indices(joint).map(|(at, _)| at).collect::<Vec<_>>());
-    let at = commas.chain(words).min_by_key(|at| (at.abs_diff(middle), *at))?;
+    let signs = sentence.match_indices([';', ':', '—', '–']).map(|(at, sign)| at + sign.len());
+    let words = joints.iter().flat_map(|joint| lower.match_indices(joint).map(|(at, _)| at));
+    let at = signs.chain(words).min_by_key(|at| (at.abs_diff(middle), *at))?;
     if at < sentence.len() / 4 || at > sentence.len() * 3 / 4 {
         return None;
     }
@@ -98,6 +89,15 @@ fn halve(sentence: &str, joints: &[&str]) -> Option<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::readability::languages;
+    use crate::readability::statistics;
+    use crate::readability::statistics::BlockKind;
+
+    fn hardest(blocks: &[Block], language: &str) -> Vec<HardSentence> {
+        let read: Vec<BlockRead> = blocks.iter().map(|block| statistics::read(block, language)).collect();
+        let both: Vec<(&Block, &BlockRead)> = blocks.iter().zip(&read).collect();
+        find(&both, languages::find(language))
+    }
 
     #[test]
     fn the_hardest_come_first_with_their_blocks() {
@@ -110,7 +110,7 @@ mod tests {
                 "Confidentiality arrangements notwithstanding, authorities receive notification.",
             ),
         ];
-        let found = find(&blocks, "en");
+        let found = hardest(&blocks, "en");
         assert_eq!(found.iter().map(|s| s.block.as_str()).collect::<Vec<_>>(), ["b", "a", "a"]);
         assert_eq!(found[2].text, "You can stop.");
     }
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn a_long_sentence_is_cut_at_the_joint_in_its_middle() {
         let text = "You can say no to the whole thing at any time, and nobody will be cross with you or tell anybody about it.";
-        let found = find(&[Block::new("a", BlockKind::Paragraph, text)], "en");
+        let found = hardest(&[Block::new("a", BlockKind::Paragraph, text)], "en");
         let (first, second) = found[0].halves.clone().unwrap();
         assert_eq!(first, "You can say no to the whole thing at any time");
         assert!(second.starts_with("and nobody"));
@@ -130,6 +130,6 @@ mod tests {
             Block::new("a", BlockKind::Item, "หยุดได้"),
             Block::new("b", BlockKind::Item, "คุณหยุดได้ทุกเมื่อและไม่มีใครโกรธคุณ"),
         ];
-        assert_eq!(find(&blocks, "th").first().map(|s| s.block.as_str()), Some("b"));
+        assert_eq!(hardest(&blocks, "th").first().map(|s| s.block.as_str()), Some("b"));
     }
 }

@@ -19,7 +19,10 @@ pub use statistics::Block;
 pub use statistics::BlockKind;
 pub use statistics::Statistics;
 
+use std::collections::HashMap;
+
 use crate::readability::languages::Language;
+use crate::readability::statistics::BlockRead;
 
 /// Words below which no formula is trusted: the length of the samples that Flesch (1948) was made on.
 pub const FEWEST_WORDS: usize = 100;
@@ -82,27 +85,55 @@ pub enum Verdict {
     NoFormula,
 }
 
-/// Counts a text, scores it, and holds it against the youngest reading age that it must suit.
-pub fn assess(blocks: &[Block], language: &str, reading_age: u8) -> Reading {
-    let known = languages::find(language);
-    let statistics = statistics::count(blocks, language);
-    let scores = known.map_or_else(Vec::new, |language| scores(language, &statistics));
-    let ages = || scores.iter().filter_map(|score| score.age);
-    let range = ages().reduce(f64::min).zip(ages().reduce(f64::max));
-    let age = scores.first().and_then(|score| score.age);
-    let far_beyond =
-        known.map_or(0, |known| hardest::far_beyond(blocks, known, f64::from(reading_age) + SENTENCE_LEEWAY));
-    let verdict = verdict(known, &statistics, age, reading_age, far_beyond);
-    Reading {
-        language: languages::primary(language),
-        hardest: hardest::find(blocks, language),
-        statistics,
-        scores,
-        range,
-        age,
-        verdict,
-        far_beyond,
+/// Reads texts of one language; a block that several texts share is read once.
+pub struct Reader {
+    tag: String,
+    language: Option<&'static Language>,
+    known: HashMap<String, BlockRead>,
+}
+
+impl Reader {
+    /// A reader for a language, by its BCP 47 tag.
+    pub fn new(tag: &str) -> Self {
+        Self { tag: tag.to_owned(), language: languages::find(tag), known: HashMap::new() }
     }
+
+    /// Counts a text, scores it, and holds it against the youngest reading age that it must suit.
+    pub fn assess(&mut self, blocks: &[Block], reading_age: u8) -> Reading {
+        for block in blocks.iter().filter(|block| block.kind != BlockKind::Heading) {
+            if !self.known.contains_key(&block.text) {
+                self.known.insert(block.text.clone(), statistics::read(block, &self.tag));
+            }
+        }
+        let read = |block: &Block| block.kind != BlockKind::Heading;
+        let both = blocks.iter().filter(|block| read(block));
+        let both: Vec<(&Block, &BlockRead)> =
+            both.filter_map(|block| Some((block, self.known.get(&block.text)?))).collect();
+        let statistics = statistics::total(both.iter().map(|(_, read)| *read));
+        let scores = self.language.map_or_else(Vec::new, |language| scores(language, &statistics));
+        let ages = || scores.iter().filter_map(|score| score.age);
+        let range = ages().reduce(f64::min).zip(ages().reduce(f64::max));
+        let age = scores.first().and_then(|score| score.age);
+        let beyond = f64::from(reading_age) + SENTENCE_LEEWAY;
+        let far_beyond = self.language.map_or(0, |language| hardest::far_beyond(&both, language, beyond));
+        let verdict = verdict(self.language, &statistics, age, reading_age, far_beyond);
+        let hardest = hardest::find(&both, self.language);
+        Reading {
+            language: languages::primary(&self.tag),
+            hardest,
+            statistics,
+            scores,
+            range,
+            age,
+            verdict,
+            far_beyond,
+        }
+    }
+}
+
+/// Reads one text.
+pub fn assess(blocks: &[Block], language: &str, reading_age: u8) -> Reading {
+    Reader::new(language).assess(blocks, reading_age)
 }
 
 fn scores(language: &Language, statistics: &Statistics) -> Vec<Score> {

@@ -84,21 +84,41 @@ pub struct SentenceCount {
     pub monosyllables: usize,
 }
 
-/// Counts the blocks of a text.
-pub fn count(blocks: &[Block], language: &str) -> Statistics {
+/// One block, read: its sentences with their counts.
+#[derive(Debug, Clone, Default)]
+pub struct BlockRead {
+    /// The bytes of each sentence and its counts; none in a script that does not separate words.
+    pub sentences: Vec<(Range<usize>, SentenceCount)>,
+    /// Letters where words cannot be told apart.
+    pub unspaced_letters: Option<usize>,
+}
+
+/// Reads one block; a heading has nothing to read.
+pub fn read(block: &Block, language: &str) -> BlockRead {
+    if block.kind == BlockKind::Heading {
+        return BlockRead::default();
+    }
+    if !separates_words(&block.text) {
+        let letters = block.text.chars().filter(|c| c.is_alphanumeric()).count();
+        return BlockRead { sentences: Vec::new(), unspaced_letters: Some(letters) };
+    }
+    let count = |range: Range<usize>| {
+        let count = count_sentence(block.text.get(range.clone())?, language);
+        (count.words > 0).then_some((range, count))
+    };
+    let sentences = sentences::split(&block.text, language).into_iter().filter_map(count).collect();
+    BlockRead { sentences, unspaced_letters: None }
+}
+
+/// The counts of blocks that were read.
+pub fn total<'r>(blocks: impl IntoIterator<Item = &'r BlockRead>) -> Statistics {
     let mut total = Statistics { words_told: true, ..Statistics::default() };
-    for block in blocks.iter().filter(|block| block.kind != BlockKind::Heading) {
-        if !separates_words(&block.text) {
+    for block in blocks {
+        if let Some(letters) = block.unspaced_letters {
             total.words_told = false;
-            total.letters += block.text.chars().filter(|c| c.is_alphanumeric()).count();
-            continue;
+            total.letters += letters;
         }
-        for range in sentences::split(&block.text, language) {
-            let Some(sentence) = block.text.get(range) else { continue };
-            let one = count_sentence(sentence, language);
-            if one.words == 0 {
-                continue;
-            }
+        for (_, one) in &block.sentences {
             total.sentences += 1;
             total.words += one.words;
             total.syllables += one.syllables;
@@ -133,11 +153,6 @@ pub fn count_sentence(sentence: &str, language: &str) -> SentenceCount {
 /// The words of a text, in order.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace().filter(|token| !is_address(token)).flat_map(|token| token.unicode_words())
-}
-
-/// The words of a text with their bytes, in order.
-pub fn word_ranges(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
-    text.unicode_word_indices().map(|(at, word)| (at..at + word.len(), word))
 }
 
 fn is_address(token: &str) -> bool {
@@ -231,8 +246,9 @@ mod tests {
     use super::*;
 
     fn counted(blocks: &[(BlockKind, &str)], language: &str) -> Statistics {
-        let blocks: Vec<Block> = blocks.iter().map(|(kind, text)| Block::new("b", *kind, *text)).collect();
-        count(&blocks, language)
+        let read: Vec<BlockRead> =
+            blocks.iter().map(|(kind, text)| read(&Block::new("b", *kind, *text), language)).collect();
+        total(&read)
     }
 
     #[test]

@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::Kind;
 use crate::checks::phrases::Folded;
+use crate::checks::phrases::Phrases;
 
 /// Bytes before a number in which a word can say what the number is.
 const NEAR: usize = 40;
@@ -22,7 +23,7 @@ pub fn find(text: &str) -> Vec<(Range<usize>, Kind)> {
             found.push((range, kind));
         }
     };
-    for range in EMAIL.iter_in(text) {
+    for range in EMAIL.iter_in(text).filter(|range| !is_a_finding(text.get(range.clone()).unwrap_or_default())) {
         add(range, Kind::Email);
     }
     for pattern in [&COORDINATES, &DEGREES, &MAP_LINK] {
@@ -83,132 +84,175 @@ patterns! {
     NUMBER = r"(?:\+|\(|\b)\d[\d\s().\-/\u{2011}\u{a0}]{4,24}\d";
 }
 
-const PHONE_WORDS: [&str; 34] = [
-    "phone",
-    "tel",
-    "tel.",
-    "telephone",
-    "call",
-    "calls",
-    "mobile",
-    "cell",
-    "cellphone",
-    "whatsapp",
-    "signal",
-    "text",
-    "sms",
-    "number is",
-    "ring",
-    "dial",
-    "fax",
-    "teléfono",
-    "móvil",
-    "celular",
-    "llamar",
-    "llame",
-    "llama al",
-    "téléphone",
-    "tél",
-    "portable",
-    "appeler",
-    "appelez",
-    "telefone",
-    "telemóvel",
-    "ligar",
-    "telefon",
-    "handy",
-    "anrufen",
-];
-const BIRTH_WORDS: [&str; 20] = [
-    "born",
-    "birth",
-    "birthday",
-    "birthdate",
-    "dob",
-    "d.o.b",
-    "nacid",
-    "nació",
-    "nacimiento",
-    "cumpleaños",
-    "naissance",
-    "né le",
-    "née le",
-    "nascid",
-    "nasceu",
-    "nascimento",
-    "geboren",
-    "geburtsdatum",
-    "nata il",
-    "nato il",
-];
-const ID_WORDS: [&str; 28] = [
-    "passport",
-    "id number",
-    "id no",
-    "id card",
-    "identity card",
-    "identity number",
-    "national id",
-    "national number",
-    "social security",
-    "tax number",
-    "case number",
-    "case no",
-    "file number",
-    "client number",
-    "dni",
-    "nie",
-    "curp",
-    "cpf",
-    "rg",
-    "cédula",
-    "pasaporte",
-    "número de identidad",
-    "passeport",
-    "carte d'identité",
-    "passaporte",
-    "personalausweis",
-    "reisepass",
-    "aadhaar",
-];
-/// Words before a number that make it a reference and not a person's.
-const REFERENCE_WORDS: [&str; 33] = [
-    "ref",
-    "reference",
-    "grant",
-    "award",
-    "contract",
-    "agreement",
-    "approval",
-    "protocol",
-    "registration",
-    "registered",
-    "committee",
-    "isbn",
-    "issn",
-    "doi",
-    "version",
-    "act",
-    "law",
-    "decree",
-    "order no",
-    "article",
-    "section",
-    "budget",
-    "account",
-    "invoice",
-    "ethics",
-    "irb",
-    "clinicaltrials",
-    "subvención",
-    "convocatoria",
-    "expediente",
-    "subvention",
-    "dossier",
-    "project",
-];
+/// Words that say what a number is. Short ones only as whole words, with a space behind: "tel" is not "tell".
+struct Words(Phrases);
 
-fn near(text: &str, range: &Range<usize>, words: &[&str]) -> bool {
+impl Words {
+    fn new(words: &[&str]) -> Self {
+        Self(Phrases::new(words.iter().copied()))
+    }
+}
+
+static PHONE_WORDS: LazyLock<Words> = LazyLock::new(|| {
+    Words::new(&[
+        "phone ",
+        "tel ",
+        "tel. ",
+        "telephone",
+        "call ",
+        "calls ",
+        "mobile",
+        "cell ",
+        "cellphone",
+        "whatsapp",
+        "signal",
+        "text ",
+        "sms ",
+        "number is",
+        "ring ",
+        "dial ",
+        "fax ",
+        "teléfono",
+        "móvil ",
+        "celular",
+        "llamar",
+        "llame ",
+        "llama al",
+        "téléphone",
+        "tél ",
+        "portable",
+        "appeler",
+        "appelez",
+        "telefone",
+        "telemóvel",
+        "ligar ",
+        "telefon",
+        "handy ",
+        "anrufen",
+    ])
+});
+static BIRTH_WORDS: LazyLock<Words> = LazyLock::new(|| {
+    Words::new(&[
+        "born ",
+        "birth ",
+        "birthday",
+        "birthdate",
+        "dob ",
+        "d.o.b ",
+        "nacid ",
+        "nació ",
+        "nacimiento",
+        "cumpleaños",
+        "naissance",
+        "né le ",
+        "née le",
+        "nascid",
+        "nasceu",
+        "nascimento",
+        "geboren",
+        "geburtsdatum",
+        "nata il",
+        "nato il",
+    ])
+});
+static ID_WORDS: LazyLock<Words> = LazyLock::new(|| {
+    Words::new(&[
+        "passport",
+        "id number",
+        "id no ",
+        "id card",
+        "identity card",
+        "identity number",
+        "national id",
+        "national number",
+        "social security",
+        "tax number",
+        "case number",
+        "case no",
+        "file number",
+        "client number",
+        "dni ",
+        "nie ",
+        "curp ",
+        "cpf ",
+        "rg ",
+        "cédula",
+        "pasaporte",
+        "número de identidad",
+        "passeport",
+        "carte d'identité",
+        "passaporte",
+        "personalausweis",
+        "reisepass",
+        "aadhaar",
+    ])
+});
+/// Words before a number that make it a reference and not a person's.
+static REFERENCE_WORDS: LazyLock<Words> = LazyLock::new(|| {
+    Words::new(&[
+        "ref ",
+        "reference",
+        "grant ",
+        "award ",
+        "contract",
+        "agreement",
+        "approval",
+        "protocol",
+        "registration",
+        "registered",
+        "committee",
+        "isbn ",
+        "issn ",
+        "doi ",
+        "version",
+        "act ",
+        "law ",
+        "decree",
+        "order no",
+        "article",
+        "section",
+        "budget",
+        "account",
+        "invoice",
+        "ethics",
+        "irb ",
+        "clinicaltrials",
+        "subvención",
+        "convocatoria",
+        "expediente",
+        "subvention",
+        "dossier",
+        "project",
+    ])
+});
+
+/// `consent-gap@participants.young-survivors` is the name of a finding, and `participants` no place to write to.
+fn is_a_finding(part: &str) -> bool {
+    const SECTIONS: [&str; 19] = [
+        "study",
+        "purpose",
+        "team",
+        "settings",
+        "participants",
+        "activities",
+        "disclosure",
+        "distress",
+        "privacy",
+        "compensation",
+        "wellbeing",
+        "risks",
+        "hazards_dismissed",
+        "benefits",
+        "dissemination",
+        "translations",
+        "accepted",
+        "packs",
+        "templates",
+    ];
+    part.split_once('@').is_some_and(|(_, place)| place.split('.').next().is_some_and(|first| SECTIONS.contains(&first)))
+}
+
+fn near(text: &str, range: &Range<usize>, words: &Words) -> bool {
     let mut start = range.start.saturating_sub(NEAR);
     while !text.is_char_boundary(start) {
         start -= 1;
@@ -219,14 +263,7 @@ fn near(text: &str, range: &Range<usize>, words: &[&str]) -> bool {
         |at: usize| sentence.get(at + 2..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase);
     let begin = sentence.match_indices(". ").map(|(at, _)| at).filter(|at| begins(*at)).last();
     let sentence = begin.and_then(|at| sentence.get(at + 2..)).unwrap_or(sentence);
-    let folded = Folded::new(sentence);
-    words.iter().any(|word| {
-        folded.find(word).is_some_and(|found| {
-            // Short words only as whole words: "tel" is not "tell".
-            let end = sentence.get(found.end..).and_then(|rest| rest.chars().next());
-            word.len() > 5 || !end.is_some_and(char::is_alphabetic)
-        })
-    })
+    Folded::new(sentence).has(&words.0)
 }
 
 fn stands_alone(text: &str, range: &Range<usize>) -> bool {
@@ -380,6 +417,7 @@ mod tests {
             "between 2019-2023 and 2024/2025",
             "14/03/2026 to 15/04/2026",
             "2026-03-02 14:05",
+            "we accept consent-gap@participants.young-survivors for now",
             "a budget of 1,200,000 and 300 000 THB",
             "THB 1 250 000 in two parts",
             "€ 120 000",

@@ -1,9 +1,8 @@
 //! "Anonymous", while something is collected that says who somebody is.
 
-use super::Lists;
 use super::Said;
-use super::sentences_of;
 use super::speaks;
+use crate::checks::phrases::Book;
 use crate::checks::phrases::Folded;
 use crate::checks::texts::Text;
 use crate::study::Study;
@@ -15,7 +14,7 @@ use crate::study::Study;
 pub fn anonymous_with_identifiers<'t>(
     study: &Study,
     texts: &'t [Text<'t>],
-    lists: Lists<'_>,
+    lists: &Book,
     language: &str,
 ) -> Vec<(Said<'t>, Vec<String>)> {
     let kept: Vec<String> = study
@@ -30,7 +29,7 @@ pub fn anonymous_with_identifiers<'t>(
     }
     let mut found = Vec::new();
     for text in texts.iter().filter(|text| speaks(&text.path)) {
-        for sentence in sentences_of(text.text, language) {
+        for sentence in text.sentences(language) {
             let Some(range) = sentence.find(lists, "anonymous") else { continue };
             let other =
                 ["anonymising", "negations", "exceptions", "later-on"].iter().any(|list| sentence.has(lists, list));
@@ -52,7 +51,7 @@ mod tests {
     fn found(text: &str) -> usize {
         let loaded = study(text);
         let texts = texts::all(&loaded.file, &loaded.root);
-        anonymous_with_identifiers(&loaded.study, &texts, Lists(&lists()), "en").len()
+        anonymous_with_identifiers(&loaded.study, &texts, &lists(), "en").len()
     }
 
     #[test]

@@ -1,23 +1,26 @@
 //! Privacy promised without a limit.
 
-use super::Lists;
 use super::Said;
-use super::sentences_of;
 use super::speaks;
+use crate::checks::phrases::Book;
+use crate::checks::phrases::Sentence;
 use crate::checks::texts::Text;
 
 /// Every promise that nothing will ever be passed on, with no denial in its sentence and no exception there or in the next.
-pub fn absolute<'t>(texts: &'t [Text<'t>], lists: Lists<'_>, language: &str) -> Vec<Said<'t>> {
+pub fn absolute<'t>(texts: &'t [Text<'t>], lists: &Book, language: &str) -> Vec<Said<'t>> {
     let mut found = Vec::new();
     for text in texts.iter().filter(|text| speaks(&text.path)) {
-        found.extend(in_text(text.text, lists, language).into_iter().map(|range| Said { text, range }));
+        found.extend(in_sentences(text.sentences(language), lists).into_iter().map(|range| Said { text, range }));
     }
     found
 }
 
 /// The same in one text: where each promise stands.
-pub fn in_text(text: &str, lists: Lists<'_>, language: &str) -> Vec<std::ops::Range<usize>> {
-    let sentences = sentences_of(text, language);
+pub fn in_text(text: &str, lists: &Book, language: &str) -> Vec<std::ops::Range<usize>> {
+    in_sentences(&Sentence::all(text, language), lists)
+}
+
+fn in_sentences(sentences: &[Sentence], lists: &Book) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     for (at, sentence) in sentences.iter().enumerate() {
         let Some(range) = sentence.find(lists, "absolute-confidentiality") else { continue };
@@ -36,7 +39,7 @@ mod tests {
     use super::*;
 
     fn promises(text: &str, language: &str) -> usize {
-        in_text(text, Lists(&lists()), language).len()
+        in_text(text, &lists(), language).len()
     }
 
     #[test]

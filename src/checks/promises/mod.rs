@@ -8,15 +8,12 @@ mod confidentiality;
 mod retention;
 mod withdrawal;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::checks::hit::Context;
 use crate::checks::hit::Hit;
 use crate::checks::hit::RustCheck;
-use crate::checks::phrases::Folded;
 use crate::checks::texts::Text;
-use crate::readability::sentences;
 use crate::yaml::path::Path;
 use crate::yaml::path::Segment;
 
@@ -47,7 +44,7 @@ pub(super) const ANONYMOUS: RustCheck =
     RustCheck { name: "anonymous-with-identifiers", values: &["found", "kept"], run: anonymous };
 
 fn absolute_confidentiality(context: &Context<'_>) -> Vec<Hit> {
-    let lists = Lists(&context.world.lexicon.words);
+    let lists = context.book();
     let own = context.loaded.study.study.language.as_str();
     let texts = context.texts();
     let mut hits = Vec::new();
@@ -61,7 +58,7 @@ fn absolute_confidentiality(context: &Context<'_>) -> Vec<Hit> {
 }
 
 fn deletion_after_anonymisation(context: &Context<'_>) -> Vec<Hit> {
-    let lists = Lists(&context.world.lexicon.words);
+    let lists = context.book();
     let texts = &context.texts().study;
     let found = after_anonymisation(texts, lists, context.loaded.study.study.language.as_str());
     let hit = |(promise, removed): (Said<'_>, Said<'_>)| {
@@ -73,7 +70,7 @@ fn deletion_after_anonymisation(context: &Context<'_>) -> Vec<Hit> {
 }
 
 fn withdrawal_after_deletion(context: &Context<'_>) -> Vec<Hit> {
-    let lists = Lists(&context.world.lexicon.words);
+    let lists = context.book();
     let study = &context.loaded.study;
     let found = after_deletion(study, &context.texts().study, lists, study.study.language.as_str());
     let hit = |(deadline, contradicted): (Said<'_>, Path)| {
@@ -84,7 +81,7 @@ fn withdrawal_after_deletion(context: &Context<'_>) -> Vec<Hit> {
 }
 
 fn retention_contradiction(context: &Context<'_>) -> Vec<Hit> {
-    let lists = Lists(&context.world.lexicon.words);
+    let lists = context.book();
     let study = &context.loaded.study;
     let found = retention_contradictions(study, &context.texts().study, lists, study.study.language.as_str());
     let hit = |one: retention::Contradiction<'_>| {
@@ -95,7 +92,7 @@ fn retention_contradiction(context: &Context<'_>) -> Vec<Hit> {
 }
 
 fn anonymous(context: &Context<'_>) -> Vec<Hit> {
-    let lists = Lists(&context.world.lexicon.words);
+    let lists = context.book();
     let study = &context.loaded.study;
     let found = anonymous_with_identifiers(study, &context.texts().study, lists, study.study.language.as_str());
     let identifiers = context.loaded.place(&Path::parse("privacy.identifiers_collected"));
@@ -104,17 +101,6 @@ fn anonymous(context: &Context<'_>) -> Vec<Hit> {
         hit.with("kept", kept).label(identifiers.clone())
     };
     found.into_iter().map(hit).collect()
-}
-
-/// The packs' word lists.
-#[derive(Debug, Clone, Copy)]
-pub struct Lists<'a>(pub &'a BTreeMap<String, Vec<String>>);
-
-impl<'a> Lists<'a> {
-    /// The phrases of a list; none where no pack has it.
-    pub fn get(&self, list: &str) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.0.get(list).into_iter().flatten().map(String::as_str)
-    }
 }
 
 /// The sections whose prose speaks to the people who take part, or says what is done with their words.
@@ -127,35 +113,6 @@ pub fn speaks(path: &Path) -> bool {
         Some(Segment::Key(section)) => SPEAKING.contains(&section.as_str()) && !super::terms::is_name(path),
         _ => false,
     }
-}
-
-/// One sentence of a text, made ready for finding phrases.
-struct Sentence {
-    range: Range<usize>,
-    folded: Folded,
-}
-
-impl Sentence {
-    fn has(&self, lists: Lists<'_>, list: &str) -> bool {
-        self.folded.has(lists.get(list))
-    }
-
-    /// Where a phrase of a list stands, in the bytes of the whole text.
-    fn find(&self, lists: Lists<'_>, list: &str) -> Option<Range<usize>> {
-        let range = self.folded.first(lists.get(list))?;
-        Some(self.range.start + range.start..self.range.start + range.end)
-    }
-
-    /// True where a denial stands before a place of the text: "we cannot promise", "nobody can guarantee".
-    fn denies_before(&self, lists: Lists<'_>, at: usize) -> bool {
-        let denial = self.find(lists, "negations");
-        denial.is_some_and(|denial| denial.start < at)
-    }
-}
-
-fn sentences_of(text: &str, language: &str) -> Vec<Sentence> {
-    let cut = |range: Range<usize>| text.get(range.clone()).map(|part| Sentence { range, folded: Folded::new(part) });
-    sentences::split(text, language).into_iter().filter_map(cut).collect()
 }
 
 /// A sentence of the study that says something, with the text that it stands in.
@@ -177,16 +134,23 @@ impl Said<'_> {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::*;
+    use std::collections::BTreeMap;
+
+    use crate::checks::phrases::Book;
     use crate::source::SourceFile;
     use crate::study::LoadedStudy;
 
-    /// The word lists of the pack that always holds.
-    pub fn lists() -> BTreeMap<String, Vec<String>> {
+    /// The word lists of the pack that always holds, and of kinds of data.
+    pub fn lists() -> Book {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("guidelines/study-basics/words.yaml");
         let text = std::fs::read_to_string(folder).expect("the pack's words");
         let parsed = crate::yaml::parse_text(SourceFile::new("words.yaml", text));
-        serde_json::from_value(parsed.root.expect("readable").to_json()).expect("lists of words")
+        let mut lists: BTreeMap<String, Vec<String>> =
+            serde_json::from_value(parsed.root.expect("readable").to_json()).expect("lists of words");
+        for (list, words) in [("stored-audio", "audio recording"), ("stored-transcripts", "transcript")] {
+            lists.entry(list.to_owned()).or_insert_with(|| words.split(' ').map(str::to_owned).collect());
+        }
+        Book::new(&lists)
     }
 
     pub fn study(text: &str) -> LoadedStudy {

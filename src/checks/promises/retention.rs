@@ -1,9 +1,8 @@
 //! What the prose says about how long something is kept, and what the plan says.
 
-use super::Lists;
 use super::Said;
-use super::sentences_of;
 use super::speaks;
+use crate::checks::phrases::Book;
 use crate::checks::phrases::Folded;
 use crate::checks::quantities;
 use crate::checks::quantities::Quantity;
@@ -39,14 +38,13 @@ pub struct Contradiction<'t> {
 pub fn contradictions<'t>(
     study: &Study,
     texts: &'t [Text<'t>],
-    lists: Lists<'_>,
+    lists: &Book,
     language: &str,
 ) -> Vec<Contradiction<'t>> {
     let mut found = Vec::new();
     for text in texts.iter().filter(|text| speaks(&text.path) && !text.path.to_string().starts_with("privacy.storage"))
     {
-        for sentence in sentences_of(text.text, language).into_iter().filter(|sentence| sentence.has(lists, "deleting"))
-        {
+        for sentence in text.sentences(language).iter().filter(|sentence| sentence.has(lists, "deleting")) {
             let part = text.text.get(sentence.range.clone()).unwrap_or_default();
             let lengths = quantities::find(part, language);
             let [length] = lengths.as_slice() else { continue };
@@ -67,7 +65,7 @@ pub fn contradictions<'t>(
 }
 
 /// The entries of the plan of a kind that the sentence names, kept longer than it says.
-fn kept_longer(study: &Study, lists: Lists<'_>, sentence: &Folded, length: &Quantity) -> Vec<(usize, String)> {
+fn kept_longer(study: &Study, lists: &Book, sentence: &Folded, length: &Quantity) -> Vec<(usize, String)> {
     let named: Vec<&str> = KINDS.into_iter().filter(|kind| sentence.has(lists.get(kind))).collect();
     let from_end = sentence.has(lists.get("end-of-study"));
     let mut longer = Vec::new();
@@ -95,12 +93,7 @@ mod tests {
     fn found(privacy: &str) -> Vec<(String, String)> {
         let loaded = study(&format!("privacy:\n{privacy}"));
         let texts = texts::all(&loaded.file, &loaded.root);
-        let mut lists = lists();
-        lists
-            .entry("stored-audio".to_owned())
-            .or_insert_with(|| vec!["audio".into(), "recording".into(), "sound".into()]);
-        lists.entry("stored-transcripts".to_owned()).or_insert_with(|| vec!["transcript".into()]);
-        let found = contradictions(&loaded.study, &texts, Lists(&lists), "en");
+        let found = contradictions(&loaded.study, &texts, &lists(), "en");
         found.into_iter().map(|one| (one.promised, one.planned)).collect()
     }
 

@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use super::Lists;
 use super::Said;
-use super::Sentence;
-use super::sentences_of;
 use super::speaks;
 use crate::checks::dates;
+use crate::checks::phrases::Book;
+use crate::checks::phrases::Sentence;
 use crate::checks::quantities;
 use crate::checks::texts::Text;
 use crate::study::Date;
@@ -19,11 +18,7 @@ use crate::yaml::path::Path;
 const DEADLINE: &str = "privacy.withdrawal_deadline";
 
 /// A promise that words can be taken back without an end, and the sentence that says names are removed.
-pub fn after_anonymisation<'t>(
-    texts: &'t [Text<'t>],
-    lists: Lists<'_>,
-    language: &str,
-) -> Option<(Said<'t>, Said<'t>)> {
+pub fn after_anonymisation<'t>(texts: &'t [Text<'t>], lists: &Book, language: &str) -> Option<(Said<'t>, Said<'t>)> {
     let promise = texts.iter().filter(|text| speaks(&text.path)).find_map(|text| {
         let is_deadline = text.path.to_string() == DEADLINE;
         let endless = |sentence: &Sentence| {
@@ -32,7 +27,7 @@ pub fn after_anonymisation<'t>(
             let limited = sentence.has(lists, "limits-in-time") || sentence.has(lists, "exceptions");
             (!limited && !sentence.denies_before(lists, range.start)).then(|| sentence.range.clone())
         };
-        let range = sentences_of(text.text, language).iter().find_map(endless)?;
+        let range = text.sentences(language).iter().find_map(endless)?;
         Some(Said { text, range })
     })?;
     let removed = anonymised(texts, lists, language).into_iter().next()?;
@@ -50,11 +45,11 @@ enum When {
     Unsaid,
 }
 
-fn anonymised<'t>(texts: &'t [Text<'t>], lists: Lists<'_>, language: &str) -> Vec<(Said<'t>, When)> {
+fn anonymised<'t>(texts: &'t [Text<'t>], lists: &Book, language: &str) -> Vec<(Said<'t>, When)> {
     let mut found = Vec::new();
     let privacy = Path::root().key("privacy");
     for text in texts.iter().filter(|text| text.path.0.starts_with(&privacy.0)) {
-        for sentence in sentences_of(text.text, language) {
+        for sentence in text.sentences(language) {
             let Some(range) = sentence.find(lists, "anonymising") else { continue };
             if sentence.denies_before(lists, range.start) {
                 continue;
@@ -75,11 +70,11 @@ fn anonymised<'t>(texts: &'t [Text<'t>], lists: Lists<'_>, language: &str) -> Ve
 pub fn after_deletion<'t>(
     study: &Study,
     texts: &'t [Text<'t>],
-    lists: Lists<'_>,
+    lists: &Book,
     language: &str,
 ) -> Option<(Said<'t>, Path)> {
     let text = texts.iter().find(|text| text.path.to_string() == DEADLINE)?;
-    let (range, deadline) = deadline(text.text, lists, language)?;
+    let (range, deadline) = deadline(text, lists, language)?;
     let said = Said { text, range };
     let privacy = Path::root().key("privacy");
     if let (When::On(deadline), Some(until)) = (deadline, study.privacy.retention.until)
@@ -97,17 +92,17 @@ pub fn after_deletion<'t>(
 }
 
 /// The deadline that a text sets: the latest day, or the longest time, of sentences that do not speak of removing names.
-fn deadline(text: &str, lists: Lists<'_>, language: &str) -> Option<(Range<usize>, When)> {
+fn deadline(text: &Text<'_>, lists: &Book, language: &str) -> Option<(Range<usize>, When)> {
     let mut longest_so_far: Option<(Range<usize>, f64)> = None;
-    for sentence in sentences_of(text, language).into_iter().filter(|sentence| !sentence.has(lists, "anonymising")) {
-        let part = text.get(sentence.range.clone()).unwrap_or_default();
+    for sentence in text.sentences(language).iter().filter(|sentence| !sentence.has(lists, "anonymising")) {
+        let part = text.text.get(sentence.range.clone()).unwrap_or_default();
         if let Some(date) = latest_date(part) {
-            return Some((sentence.range, When::On(date)));
+            return Some((sentence.range.clone(), When::On(date)));
         }
         if let Some(days) = longest(part, language)
             && longest_so_far.as_ref().is_none_or(|(_, so_far)| days > *so_far)
         {
-            longest_so_far = Some((sentence.range, days));
+            longest_so_far = Some((sentence.range.clone(), days));
         }
     }
     longest_so_far.map(|(range, days)| (range, When::Days(days)))
@@ -138,7 +133,7 @@ fn is_after(deadline: When, removed: When, study: &Study) -> bool {
 
 /// What is kept longest of that by which a person's words can be found: the list of contacts or the key; where the study
 /// keeps neither apart, whatever is kept longest.
-fn last_link<'s>(study: &'s Study, lists: Lists<'_>) -> Option<(usize, &'s DeleteAfter)> {
+fn last_link<'s>(study: &'s Study, lists: &Book) -> Option<(usize, &'s DeleteAfter)> {
     let kept = |links_only: bool| {
         let mut last: Option<(usize, &DeleteAfter)> = None;
         for (at, storage) in study.privacy.storage.iter().enumerate() {
@@ -189,13 +184,13 @@ mod tests {
     fn endless(text: &str) -> bool {
         let loaded = study(text);
         let texts = texts::all(&loaded.file, &loaded.root);
-        after_anonymisation(&texts, Lists(&lists()), "en").is_some()
+        after_anonymisation(&texts, &lists(), "en").is_some()
     }
 
     fn too_late(text: &str) -> Option<String> {
         let loaded = study(text);
         let texts = texts::all(&loaded.file, &loaded.root);
-        after_deletion(&loaded.study, &texts, Lists(&lists()), "en").map(|(_, path)| path.to_string())
+        after_deletion(&loaded.study, &texts, &lists(), "en").map(|(_, path)| path.to_string())
     }
 
     #[test]

@@ -9,8 +9,8 @@ use std::ops::Range;
 use super::Sentence;
 use super::scope::Facts;
 use crate::checks::identities::Public;
+use crate::checks::phrases::Book;
 use crate::checks::phrases::Folded;
-use crate::checks::promises::Lists;
 use crate::yaml::path::Path;
 
 /// Words that differ from a fact.
@@ -29,7 +29,7 @@ struct Said<'a> {
     start: usize,
     folded: Folded,
     language: &'a str,
-    lists: Lists<'a>,
+    lists: &'a Book,
 }
 
 impl Said<'_> {
@@ -47,7 +47,7 @@ pub fn find(
     text: &str,
     sentence: &Sentence,
     language: &str,
-    lists: Lists<'_>,
+    lists: &Book,
     facts: &Facts<'_>,
     public: &Public,
 ) -> Vec<Claim> {

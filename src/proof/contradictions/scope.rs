@@ -5,8 +5,6 @@ use crate::study::Activity;
 use crate::study::Group;
 use crate::study::Setting;
 use crate::study::Study;
-use crate::yaml::path::Path;
-use crate::yaml::path::Segment;
 
 /// The parts of a study that a paper is about, each with its position.
 pub struct Facts<'a> {
@@ -51,18 +49,4 @@ impl<'a> Facts<'a> {
         }
         facts
     }
-}
-
-/// What a text of the study is about, told from where it stands.
-pub fn of_path(path: &Path) -> Scope {
-    let mut scope = Scope::default();
-    if let [Segment::Key(section), Segment::Index(at), ..] = path.0.as_slice() {
-        match section.as_str() {
-            "participants" => scope.group = Some(*at),
-            "settings" => scope.setting = Some(*at),
-            "activities" => scope.activity = Some(*at),
-            _ => {}
-        }
-    }
-    scope
 }

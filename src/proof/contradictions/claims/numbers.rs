@@ -8,6 +8,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::Claim;
 use super::Said;
+use crate::checks::phrases::Folded;
 use crate::checks::quantities;
 use crate::checks::quantities::Unit;
 use crate::proof::contradictions::scope::Facts;
@@ -125,17 +126,14 @@ pub(super) fn sessions(said: &Said<'_>, facts: &Facts<'_>, found: &mut Vec<Claim
 
 /// Numbers that stand before a word of a list, with one word between at the most: `twelve young people`.
 fn numbered(said: &Said<'_>, list: &str) -> Vec<(Range<usize>, f64)> {
-    let wanted: Vec<&str> = said.lists.get(list).collect();
+    let wanted = said.lists.get(list);
     let words: Vec<(usize, &str)> = said.text.unicode_word_indices().collect();
     let mut found = Vec::new();
     for (at, (start, word)) in words.iter().enumerate() {
         let Some(number) = quantities::number(word, said.language).filter(|number| number.fract() == 0.0) else {
             continue;
         };
-        let next = words.iter().skip(at + 1).take(2).find(|(_, word)| {
-            let word = word.to_lowercase();
-            wanted.iter().any(|wanted| word.starts_with(wanted.trim()))
-        });
+        let next = words.iter().skip(at + 1).take(2).find(|(_, word)| Folded::new(word).has(wanted));
         // "a person" and "one of the people" count nobody.
         if let Some((end, last)) = next.filter(|_| number > 1.0) {
             found.push((*start..end + last.len(), number));

@@ -29,19 +29,24 @@ pub(super) fn contacts(said: &Said<'_>, facts: &Facts<'_>, public: &Public, foun
 
 /// A name that is almost one of the study's.
 pub(super) fn names(said: &Said<'_>, facts: &Facts<'_>, found: &mut Vec<Claim>) {
+    if !said.text.contains(char::is_uppercase) {
+        return;
+    }
+    let spoken: Vec<(usize, &str)> = words_of(said.text);
     for (name, fact) in known(facts) {
         let words = name.split_whitespace().count();
-        if name.chars().count() < SHORT || words < 2 {
+        if name.len() < SHORT || words < 2 {
             continue;
         }
-        let spoken: Vec<(usize, &str)> = words_of(said.text);
         for window in spoken.windows(words) {
-            let (Some((start, _)), Some((last, word))) = (window.first(), window.last()) else { continue };
+            let (Some((start, first)), Some((last, word))) = (window.first(), window.last()) else { continue };
             let end = last + word.len();
             let written = said.text.get(*start..end).unwrap_or_default();
-            let begins = written.chars().next().is_some_and(char::is_uppercase);
-            if begins && is_misspelt(written, &name) {
-                found.push(Claim { range: said.at(&(*start..end)), fact: fact.clone(), says: name.clone() });
+            let begins =
+                first.chars().next().is_some_and(char::is_uppercase) && first.chars().next() == name.chars().next();
+            if begins && written != name && written.len().abs_diff(name.len()) <= 4 && is_misspelt(written, name) {
+                found.push(Claim { range: said.at(&(*start..end)), fact, says: name.to_owned() });
+                break;
             }
         }
     }
@@ -78,27 +83,26 @@ fn is_misspelt(written: &str, name: &str) -> bool {
 }
 
 /// The names that papers print, with their places.
-fn known(facts: &Facts<'_>) -> Vec<(String, Path)> {
+fn known<'a>(facts: &Facts<'a>) -> Vec<(&'a str, Path)> {
     let study = facts.study;
     let info = &study.study;
-    let mut names: Vec<(Option<String>, Path)> = vec![
-        (info.organisation.as_ref().map(ToString::to_string), Path::parse("study.organisation")),
-        (info.contact.name.as_ref().map(ToString::to_string), Path::parse("study.contact.name")),
-        (info.complaints.name.as_ref().map(ToString::to_string), Path::parse("study.complaints.name")),
-        (info.short_title.as_ref().map(ToString::to_string), Path::parse("study.short_title")),
+    let mut names: Vec<(Option<&str>, Path)> = vec![
+        (info.organisation.as_deref(), Path::parse("study.organisation")),
+        (info.contact.name.as_deref(), Path::parse("study.contact.name")),
+        (info.complaints.name.as_deref(), Path::parse("study.complaints.name")),
+        (info.short_title.as_ref().map(|title| title.as_str()), Path::parse("study.short_title")),
     ];
     for (at, person) in study.team.iter().enumerate() {
-        names.push((person.name.as_ref().map(ToString::to_string), Path::root().key("team").index(at).key("name")));
+        names.push((person.name.as_deref(), Path::root().key("team").index(at).key("name")));
     }
     for (at, partner) in info.partners.iter().enumerate() {
-        let path = Path::parse("study.partners").index(at).key("name");
-        names.push((partner.name.as_ref().map(ToString::to_string), path));
+        names.push((partner.name.as_deref(), Path::parse("study.partners").index(at).key("name")));
     }
     for (at, setting) in &facts.settings {
         let path = Path::root().key("settings").index(*at);
-        names.push((setting.review.body.clone(), path.key("review").key("body")));
+        names.push((setting.review.body.as_deref(), path.key("review").key("body")));
         for (index, service) in setting.referral.iter().enumerate() {
-            names.push((service.name.clone(), path.key("referral").index(index).key("name")));
+            names.push((service.name.as_deref(), path.key("referral").index(index).key("name")));
         }
     }
     names.into_iter().filter_map(|(name, path)| name.map(|name| (name, path))).collect()
