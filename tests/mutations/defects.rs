@@ -973,10 +973,16 @@ pub const ALL: &[Defect] = &[
         at: "templates/information-sheet/en.md",
     },
     Defect {
-        name: "a summary with another number of people",
-        edits: &[edit("study:", "twelve young people", "twenty young people")],
+        name: "a wording of one's own with another number of people",
+        edits: &[file(
+            "templates/information-sheet/en.md",
+            "# Information
+
+About twenty young people will take part.
+",
+        )],
         code: "contradiction",
-        at: "study.summary",
+        at: "templates/information-sheet/en.md",
     },
     Defect {
         name: "a group whose language the papers are not in",

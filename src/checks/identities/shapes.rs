@@ -249,7 +249,8 @@ fn is_a_finding(part: &str) -> bool {
         "packs",
         "templates",
     ];
-    part.split_once('@').is_some_and(|(_, place)| place.split('.').next().is_some_and(|first| SECTIONS.contains(&first)))
+    part.split_once('@')
+        .is_some_and(|(_, place)| place.split('.').next().is_some_and(|first| SECTIONS.contains(&first)))
 }
 
 fn near(text: &str, range: &Range<usize>, words: &Words) -> bool {
