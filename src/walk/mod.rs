@@ -3,3 +3,4 @@
 pub mod beginning;
 pub mod form;
 pub mod scaffold;
+pub mod tour;
