@@ -50,7 +50,7 @@ impl Form {
         Self::of(plan, field, expected)
     }
 
-    fn of(plan: &Plan, field: &Field, expected: &Expected) -> Option<Self> {
+    pub(super) fn of(plan: &Plan, field: &Field, expected: &Expected) -> Option<Self> {
         let words = |words: &[String]| {
             let meaning = |word: &String| plan.meaning(field.type_name.as_deref().unwrap_or_default(), word).to_owned();
             words.iter().map(|word| Word { word: word.clone(), meaning: meaning(word) }).collect()
@@ -93,7 +93,10 @@ impl Form {
                     Ok(whole) => json!(whole),
                     Err(_) => json!(number),
                 }),
-                _ => Err(format!("Type a number from {min} upwards, in digits, with a point before decimals.")),
+                _ if min.is_finite() => {
+                    Err(format!("Type a number from {min} upwards, in digits, with a point before decimals."))
+                }
+                _ => Err("Type a number, in digits, with a point before decimals.".to_owned()),
             },
             Self::Choice(words) => of_words(words, text).map(Value::from),
             Self::Choices(words) => {

@@ -2,5 +2,6 @@
 
 pub mod beginning;
 pub mod form;
+pub mod questions;
 pub mod scaffold;
 pub mod tour;
