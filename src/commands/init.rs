@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 use rust_embed::RustEmbed;
 
+use crate::commands::desk::with_next;
 use crate::commands::edge;
 use crate::commands::exit::Exit;
 use crate::commands::find::STUDY_FILE;
@@ -159,11 +160,6 @@ impl<'a> Draft<'a> {
         self.last = Some(text);
         Ok(())
     }
-}
-
-fn with_next(error: write::WriteError) -> anyhow::Error {
-    let next = error.next_step();
-    Err::<(), _>(error).next_step(next).err().unwrap_or_else(|| anyhow::anyhow!(next))
 }
 
 /// Asks; true once there is a file.

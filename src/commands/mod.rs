@@ -8,6 +8,7 @@ pub mod approvals;
 pub mod approve;
 pub mod check;
 pub mod completions;
+pub mod desk;
 pub mod diff;
 pub mod edge;
 pub mod exit;
@@ -22,6 +23,7 @@ pub mod outbox;
 pub mod packet;
 pub mod packet_files;
 pub mod problem;
+pub mod record;
 pub mod rebuild;
 pub mod review_splice;
 pub mod schema;
@@ -62,6 +64,7 @@ macro_rules! verbs {
 // In the order of the help. A verb is one file with `Args` and `run`, its `mod` line and its line here.
 verbs! {
     Init => init,
+    Record => record,
     Status => status,
     Check => check,
     Explain => explain,

@@ -68,6 +68,16 @@ impl Entry {
             basis: None,
         }
     }
+
+    /// True where it only tells who was there, and when.
+    pub fn says_nothing(&self) -> bool {
+        self.state.is_none()
+            && self.maturity.is_none()
+            && self.answers.is_empty()
+            && self.reason.is_none()
+            && self.note.is_none()
+            && self.evidence.is_empty()
+    }
 }
 
 /// Where a task stands.

@@ -104,7 +104,7 @@ impl Current {
                     _ => None,
                 };
             }
-            None if self.state == State::Open && says_something(entry) => self.state = State::InProgress,
+            None if self.state == State::Open && !entry.says_nothing() => self.state = State::InProgress,
             None => {}
         }
         self.last = Some((by.to_owned(), on));
@@ -114,8 +114,4 @@ impl Current {
     pub fn attested_by(&self) -> usize {
         self.attestations.len()
     }
-}
-
-fn says_something(entry: &Entry) -> bool {
-    !entry.answers.is_empty() || entry.maturity.is_some() || entry.note.is_some() || !entry.evidence.is_empty()
 }
