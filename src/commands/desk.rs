@@ -92,14 +92,14 @@ impl Desk {
     }
 
     /// The study held against its packs by their checks alone; quick enough to be asked after each answer.
-    pub fn assess(&self) -> Assessment {
+    pub fn assess(&self) -> anyhow::Result<Assessment> {
         let loaded = &self.workspace.loaded;
         let packs = self.packs();
-        let facts = self.workspace.facts(self.today);
+        let facts = self.workspace.facts(self.today)?;
         let mut findings = self.workspace.findings();
         findings.extend(checks::run(loaded, &packs, &facts));
         let findings = checks::settle(loaded, &packs, &facts, findings);
-        assess(loaded, &packs, &self.workspace.records, findings, self.today)
+        Ok(assess(loaded, &packs, &self.workspace.records, findings, self.today))
     }
 
     /// The study held against its packs, documents included.

@@ -13,6 +13,8 @@ use crate::commands::exit::Exit;
 use crate::commands::find::STUDY_FILE;
 use crate::commands::problem::Refusal;
 use crate::commands::problem::WithNext;
+use crate::commands::walk::prompt::map;
+use crate::commands::walk::prompt::put;
 use crate::records::store::FOLDER as RECORDS;
 use crate::records::write;
 use crate::reports::text::Text;
@@ -20,7 +22,6 @@ use crate::study::Date;
 use crate::study::schema;
 use crate::terminal::Terminal;
 use crate::terminal::ask::Ask;
-use crate::terminal::ask::Choice;
 use crate::terminal::ask::Question;
 use crate::terminal::ask::Reply;
 use crate::terminal::ask::Script;
@@ -272,7 +273,7 @@ impl Conversation<'_> {
             back,
             ..Question::default()
         };
-        yes(ask.choice(&question, &yes_no(), 0)?)
+        Ok(map(ask.choice(&question, &yes_no(), 0)?, |at| at == 0))
     }
 
     fn ask_another(&self, ask: &mut dyn Ask, section: usize, item: usize) -> anyhow::Result<Reply<bool>> {
@@ -284,7 +285,7 @@ impl Conversation<'_> {
             back: true,
             ..Question::default()
         };
-        yes(ask.choice(&question, &yes_no(), 1)?)
+        Ok(map(ask.choice(&question, &yes_no(), 1)?, |at| at == 0))
     }
 
     fn ask_one(
@@ -353,69 +354,6 @@ impl Conversation<'_> {
     fn save(&mut self) -> anyhow::Result<()> {
         if self.known.is_study() { self.draft.write(&self.known) } else { Ok(()) }
     }
-}
-
-fn yes(reply: Reply<usize>) -> anyhow::Result<Reply<bool>> {
-    Ok(match reply {
-        Reply::Answer(at) => Reply::Answer(at == 0),
-        Reply::Back => Reply::Back,
-        Reply::Later => Reply::Later,
-        Reply::Leave => Reply::Leave,
-    })
-}
-
-/// Puts one question in the way that its form asks for, and reads the answer as a value.
-pub(super) fn put(
-    ask: &mut dyn Ask,
-    question: &Question,
-    form: &Form,
-    stands: Option<&serde_json::Value>,
-    suggested: &[String],
-) -> anyhow::Result<Reply<serde_json::Value>> {
-    let typed = stands.map(|value| form.typed(value)).unwrap_or_default();
-    let choices: Vec<Choice> = match form {
-        Form::YesNo => yes_no().to_vec(),
-        form => form
-            .words()
-            .iter()
-            .map(|word| Choice::new(&word.word, format!("{}: {}", word.word, word.meaning)))
-            .collect(),
-    };
-    let reply = match form {
-        Form::YesNo | Form::Choice(_) => {
-            let default = choices.iter().position(|choice| choice.word == typed).unwrap_or(usize::MAX);
-            match ask.choice(question, &choices, default)? {
-                Reply::Answer(at) => {
-                    Reply::Answer(choices.get(at).map(|choice| choice.word.clone()).unwrap_or_default())
-                }
-                Reply::Back => Reply::Back,
-                Reply::Later => Reply::Later,
-                Reply::Leave => Reply::Leave,
-            }
-        }
-        Form::Choices(_) => {
-            let before: Vec<&str> = typed.split(", ").collect();
-            let is_on = |choice: &Choice| before.contains(&choice.word.as_str()) || suggested.contains(&choice.word);
-            let chosen: Vec<bool> = choices.iter().map(is_on).collect();
-            match ask.choices(question, &choices, &chosen)? {
-                Reply::Answer(picked) => {
-                    let words: Vec<&str> =
-                        picked.iter().filter_map(|at| choices.get(*at)).map(|choice| choice.word.as_str()).collect();
-                    Reply::Answer(words.join(", "))
-                }
-                Reply::Back => Reply::Back,
-                Reply::Later => Reply::Later,
-                Reply::Leave => Reply::Leave,
-            }
-        }
-        form => ask.line(question, &typed, &|text| form.read(text).map(|_| ()))?,
-    };
-    Ok(match reply {
-        Reply::Answer(text) => Reply::Answer(form.read(&text).map_err(anyhow::Error::msg)?),
-        Reply::Back => Reply::Back,
-        Reply::Later => Reply::Later,
-        Reply::Leave => Reply::Leave,
-    })
 }
 
 /// Copies an example without what its invented team recorded.

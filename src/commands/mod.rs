@@ -23,13 +23,14 @@ pub mod outbox;
 pub mod packet;
 pub mod packet_files;
 pub mod problem;
-pub mod record;
 pub mod rebuild;
+pub mod record;
 pub mod review_splice;
 pub mod schema;
 pub mod seal;
 pub mod status;
 pub mod verify;
+pub mod walk;
 pub mod workspace;
 
 mod version;

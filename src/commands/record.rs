@@ -225,7 +225,7 @@ fn pointer(path: &Path) -> String {
 
 /// Says where the task stands now, and what it still waits for.
 pub(super) fn tell(desk: &Desk, task: &str, terminal: &mut Terminal) -> anyhow::Result<()> {
-    let assessment = desk.assess();
+    let assessment = desk.assess()?;
     let Some(task) = assessment.task(task) else { return Ok(()) };
     let mut waits = Vec::new();
     let attested = task.current.attested_by();

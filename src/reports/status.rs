@@ -175,7 +175,7 @@ fn findings_line(assessment: &Assessment) -> Text {
 }
 
 /// Steps and topics with tasks that concern the study, each with a bar, or in words for a screen reader.
-fn parts(status: &StudyStatus<'_>, ink: Ink) -> Text {
+pub fn parts(status: &StudyStatus<'_>, ink: Ink) -> Text {
     let mut text = Text::new();
     let all = status.assessment.parts(status.packs);
     for pack in status.packs.iter() {

@@ -124,6 +124,10 @@ pub trait Ask {
         choices: &[Choice],
         chosen: &[bool],
     ) -> Result<Reply<Vec<usize>>, AskError>;
+    /// True where a file answers: nobody looks, so nothing is asked that the file does not answer.
+    fn is_scripted(&self) -> bool {
+        false
+    }
     /// The keys of an answers file that no question asked for.
     fn unasked(&self) -> Vec<String> {
         Vec::new()

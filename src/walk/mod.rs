@@ -3,5 +3,7 @@
 pub mod beginning;
 pub mod form;
 pub mod questions;
+pub mod register;
 pub mod scaffold;
 pub mod tour;
+pub mod words;

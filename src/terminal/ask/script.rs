@@ -166,6 +166,10 @@ impl Ask for FromFile<'_> {
         picked.map(Reply::Answer)
     }
 
+    fn is_scripted(&self) -> bool {
+        true
+    }
+
     fn unasked(&self) -> Vec<String> {
         self.script.answers.keys().filter(|key| !self.asked.contains(*key)).cloned().collect()
     }

@@ -1,0 +1,121 @@
+//! The stop/go decision: everything that the step gathered, what stands against going ahead, and what follows.
+
+use crate::commands::desk::with_next;
+use crate::commands::edge;
+use crate::commands::walk::Walk;
+use crate::commands::walk::screen;
+use crate::documents::markdown::escape;
+use crate::records::write;
+use crate::reports::text::Role;
+use crate::reports::text::Text;
+use crate::reports::text::one_line;
+use crate::reports::text::reflow;
+use crate::reports::text::wrap;
+use crate::study::Id;
+use crate::study::Outcome;
+use crate::study::Prose;
+use crate::walk::words::fill;
+
+impl Walk<'_> {
+    /// What the tasks of the same step were answered with: question and answer.
+    fn answers_of_step(&self, id: &str) -> anyhow::Result<Vec<(String, String)>> {
+        let step = self.desk.with_task(id, |task, _| task.step.clone())?;
+        let packs = self.desk.packs();
+        let mut answers = Vec::new();
+        for (_, task) in packs.tasks().filter(|(_, task)| task.step == step) {
+            let current = self.desk.current(&task.full_id);
+            for question in &task.questions {
+                if let Some(given) = current.answers.get(question.id.as_str()) {
+                    answers.push((question.ask.clone(), given.value.to_string()));
+                }
+            }
+        }
+        Ok(answers)
+    }
+
+    /// Shows what the step gathered, and what stands against going ahead.
+    pub(super) fn gather(&mut self, id: &str) -> anyhow::Result<()> {
+        let ink = self.ask.ink();
+        let step = self.desk.with_task(id, |task, _| task.step.clone())?;
+        let mut text = Text::new();
+        let answers = self.answers_of_step(id)?;
+        if !answers.is_empty() {
+            text = text.line().strong(self.words.gathered.trim()).line();
+            for (question, answer) in answers {
+                text = text.faint(wrap(&one_line(&question), ink.width, "  ")).line();
+                text = text.normal(reflow(&answer, ink.width, "    ")).line();
+            }
+        }
+        text = text.line().strong(self.words.against.trim()).line();
+        let against = self.against(&step)?;
+        if against.is_empty() {
+            text = text.normal(wrap(self.words.nothing_against.trim(), ink.width, "  ")).line();
+        }
+        for finding in against {
+            text.append(screen::one(&finding, ink));
+        }
+        self.ask.say(text);
+        Ok(())
+    }
+
+    /// Says what follows from a decision that was just taken; a decision to stop gets a short record of its own.
+    pub(super) fn decided(&mut self, id: &str, before: Option<Outcome>) -> anyhow::Result<()> {
+        let ink = self.ask.ink();
+        let outcome = self.desk.workspace.loaded.study.purpose.decision.outcome;
+        if outcome == before {
+            return Ok(());
+        }
+        match outcome {
+            Some(Outcome::Stop) => {
+                let written = self.write_decision(id)?;
+                let said = reflow(&self.words.stop, ink.width, "  ");
+                self.ask.say(Text::new().line().with(Role::Good, "Decided: stop").line().normal(said));
+                self.ask.say(Text::new().normal("  ").code(written));
+            }
+            Some(Outcome::GoWithoutChildren) => {
+                let said = reflow(&self.words.without_children, ink.width, "  ");
+                self.ask.say(Text::new().line().with(Role::Good, "Decided: go without children").line().normal(said));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Writes `decision.md` (or one with its date, where there is one) and gives its name.
+    fn write_decision(&mut self, id: &str) -> anyhow::Result<String> {
+        let study = &self.desk.workspace.loaded.study;
+        let decision = &study.purpose.decision;
+        let name = |id: &Id| {
+            study.person(id.as_str()).and_then(|person| person.name.clone()).unwrap_or_else(|| id.to_string())
+        };
+        let or_open = |text: String| if text.is_empty() { "[open]".to_owned() } else { escape(&text) };
+        let paragraph = |text: Option<&Prose>| or_open(text.map(|text| text.to_string()).unwrap_or_default());
+        let answers: Vec<String> = self
+            .answers_of_step(id)?
+            .into_iter()
+            .map(|(question, answer)| format!("* {}\n\n  {}", escape(&question), escape(&answer)))
+            .collect();
+        let text = fill(
+            &self.words.decision,
+            &[
+                ("title", escape(study.study.title.as_str())),
+                ("outcome", "stop".to_owned()),
+                ("date", or_open(decision.date.map(|date| date.to_string()).unwrap_or_default())),
+                ("by", or_open(decision.by.iter().map(name).collect::<Vec<_>>().join(", "))),
+                ("with", or_open(decision.with.join(", "))),
+                ("reason", paragraph(decision.reason.as_ref())),
+                ("answers", if answers.is_empty() { "[open]".to_owned() } else { answers.join("\n") }),
+            ],
+        );
+        let folder = self.desk.workspace.folder.path().to_path_buf();
+        let today = self.desk.today;
+        let names = std::iter::once("decision.md".to_owned())
+            .chain(std::iter::once(format!("decision-{today}.md")))
+            .chain((2..).map(|n| format!("decision-{today}-{n}.md")));
+        let free = names.map(|name| folder.join(name)).find(|path| path.symlink_metadata().is_err());
+        let path = free.unwrap_or_else(|| folder.join("decision.md"));
+        let _lock = write::lock(&folder).map_err(with_next)?;
+        write::replace(&path, text.as_bytes()).map_err(with_next)?;
+        Ok(edge::shown(&path))
+    }
+}
