@@ -65,6 +65,7 @@ macro_rules! verbs {
 // In the order of the help. A verb is one file with `Args` and `run`, its `mod` line and its line here.
 verbs! {
     Init => init,
+    Walk => walk,
     Record => record,
     Status => status,
     Check => check,

@@ -207,7 +207,9 @@ impl Walk<'_> {
         let mut id = first;
         let mut before: Vec<String> = Vec::new();
         loop {
-            let went = self.visit(&id, !before.is_empty())?;
+            // A file answers some tasks; those that it says nothing about are passed by.
+            let went =
+                if self.ask.may_answer(&format!("{id}.")) { self.visit(&id, !before.is_empty())? } else { Went::Next };
             let next = match went {
                 Went::Next => {
                     let assessment = self.desk.assess()?;

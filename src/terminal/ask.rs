@@ -128,6 +128,10 @@ pub trait Ask {
     fn is_scripted(&self) -> bool {
         false
     }
+    /// True where there may be an answer to a question whose key begins so.
+    fn may_answer(&self, _prefix: &str) -> bool {
+        true
+    }
     /// The keys of an answers file that no question asked for.
     fn unasked(&self) -> Vec<String> {
         Vec::new()

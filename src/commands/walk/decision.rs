@@ -5,6 +5,7 @@ use crate::commands::edge;
 use crate::commands::walk::Walk;
 use crate::commands::walk::screen;
 use crate::documents::markdown::escape;
+use crate::documents::markdown::prose;
 use crate::records::write;
 use crate::reports::text::Role;
 use crate::reports::text::Text;
@@ -89,18 +90,18 @@ impl Walk<'_> {
             study.person(id.as_str()).and_then(|person| person.name.clone()).unwrap_or_else(|| id.to_string())
         };
         let or_open = |text: String| if text.is_empty() { "[open]".to_owned() } else { escape(&text) };
-        let paragraph = |text: Option<&Prose>| or_open(text.map(|text| text.to_string()).unwrap_or_default());
+        let paragraph = |text: Option<&Prose>| text.map_or_else(|| "[open]".to_owned(), |text| prose(text.as_str()));
         let answers: Vec<String> = self
             .answers_of_step(id)?
             .into_iter()
-            .map(|(question, answer)| format!("* {}\n\n  {}", escape(&question), escape(&answer)))
+            .map(|(question, answer)| format!("* {}\n\n  {}", escape(&question), escape(&one_line(&answer))))
             .collect();
         let text = fill(
             &self.words.decision,
             &[
                 ("title", escape(study.study.title.as_str())),
                 ("outcome", "stop".to_owned()),
-                ("date", or_open(decision.date.map(|date| date.to_string()).unwrap_or_default())),
+                ("date", decision.date.map_or_else(|| "[open]".to_owned(), |date| date.to_string())),
                 ("by", or_open(decision.by.iter().map(name).collect::<Vec<_>>().join(", "))),
                 ("with", or_open(decision.with.join(", "))),
                 ("reason", paragraph(decision.reason.as_ref())),

@@ -170,6 +170,10 @@ impl Ask for FromFile<'_> {
         true
     }
 
+    fn may_answer(&self, prefix: &str) -> bool {
+        self.script.answers.keys().any(|key| key.starts_with(prefix))
+    }
+
     fn unasked(&self) -> Vec<String> {
         self.script.answers.keys().filter(|key| !self.asked.contains(*key)).cloned().collect()
     }
