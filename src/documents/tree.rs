@@ -6,6 +6,8 @@ use oxilangtag::LanguageTag;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::study::relations::Band;
+use crate::study::relations::band;
 use crate::yaml::path::Path;
 
 /// One paper of a packet.
@@ -446,15 +448,14 @@ impl Score {
         (known.contains(&likelihood) && known.contains(&severity)).then_some(Self { likelihood, severity })
     }
 
-    /// The band from 0, low, to 3, extreme; the highest severity is never below high.
+    /// The band from 0, low, to 3, extreme.
     pub fn band(self) -> u8 {
-        let band = match self.likelihood * self.severity {
-            0..=4 => 0,
-            5..=9 => 1,
-            10..=14 => 2,
-            _ => 3,
-        };
-        if self.severity == 5 { band.max(2) } else { band }
+        match band(u32::from(self.likelihood), u32::from(self.severity)) {
+            Band::Low => 0,
+            Band::Medium => 1,
+            Band::High => 2,
+            Band::Extreme => 3,
+        }
     }
 }
 

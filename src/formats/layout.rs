@@ -10,15 +10,21 @@ pub(super) fn is_short(choice: &Choice) -> bool {
     choice.options.len() <= 3 && length <= 24
 }
 
-/// The share of each column in a table's width: 0 for one that is as wide as its words, more for one with more to say.
-/// At least one column takes what the others leave.
-pub(super) fn column_widths(table: &Table) -> Vec<usize> {
-    const NARROW: usize = 16;
+/// The most letters in a cell of each column.
+pub(super) fn column_lengths(table: &Table) -> Vec<usize> {
     let length = |column: usize| {
         let cells = table.rows.iter().filter_map(|row| row.get(column)).chain(table.header.get(column));
         cells.map(|cell| plain(cell).chars().count()).max().unwrap_or(0)
     };
-    let lengths: Vec<usize> = (0..table.columns.len()).map(length).collect();
+    (0..table.columns.len()).map(length).collect()
+}
+
+/// The share of each column in a table's width: 0 for one that is as wide as its words, more for one with more to say.
+/// At least one column takes what the others leave.
+#[cfg(feature = "pdf")]
+pub(super) fn column_widths(table: &Table) -> Vec<usize> {
+    const NARROW: usize = 16;
+    let lengths = column_lengths(table);
     let longest = lengths.iter().copied().max().unwrap_or(0);
     let mut widths: Vec<usize> = lengths
         .iter()
@@ -37,6 +43,7 @@ mod tests {
     use crate::documents::tree::Align;
     use crate::documents::tree::Inline;
 
+    #[cfg(feature = "pdf")]
     #[test]
     fn a_column_with_more_to_say_is_wider_and_none_is_lost() {
         let cell = |text: &str| vec![Inline::Text(text.to_owned())];

@@ -1,5 +1,6 @@
 //! Document trees become bytes.
 
+pub mod docx;
 pub mod html;
 mod layout;
 pub mod look;
@@ -31,6 +32,7 @@ pub struct Format {
 
 /// Every format, by name.
 pub const FORMATS: &[Format] = &[
+    docx::FORMAT,
     html::FORMAT,
     markdown::FORMAT,
     #[cfg(feature = "pdf")]
@@ -57,6 +59,9 @@ pub enum WriteError {
         "no font can show these characters:\n{0}\nPut the font's file into the study's `fonts/` folder, or name its folder with --font-path"
     )]
     Glyphs(String),
+    /// The parts of a DOCX could not be put together.
+    #[error("the DOCX could not be made: {0}")]
+    Docx(String),
     /// The pages could not be set.
     #[error("the PDF could not be made: {0}")]
     Pdf(String),

@@ -19,6 +19,7 @@ use crate::documents::tree::SignatureRow;
 use crate::documents::tree::Table;
 use crate::documents::tree::Target;
 use crate::formats::Look;
+use crate::formats::layout;
 use crate::formats::svg;
 use crate::formats::svg::Moment;
 use crate::formats::svg::xml;
@@ -207,9 +208,10 @@ impl<'d> Writer<'d> {
         }
         page.push_str("<div class=\"choices\">\n");
         for choice in &choices.choices {
+            let long = if layout::is_short(choice) { "" } else { " class=\"long\"" };
             let _ = write!(
                 page,
-                "<fieldset>\n<legend>{}</legend>\n<div class=\"options\">\n",
+                "<fieldset{long}>\n<legend>{}</legend>\n<div class=\"options\">\n",
                 self.inlines(&choice.question)
             );
             for option in &choice.options {
