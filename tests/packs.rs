@@ -54,7 +54,7 @@ fn an_organisations_own_pack_enters_by_the_same_door() {
     assert!(!ids.is_empty());
     for id in ids {
         assert_eq!(faults(&library, &id), Vec::<String>::new());
-        assert!(!library.pack(&id).unwrap().built_in);
+        assert!(!library.pack(&id).unwrap().is_built_in());
     }
 }
 
@@ -106,13 +106,32 @@ fn the_pack_that_always_holds_is_never_named_and_has_no_tasks() {
 #[test]
 fn a_packs_digest_changes_with_every_byte_of_it() {
     let library = Library::built_in();
-    let before = library.pack("study-basics").unwrap().digest.clone();
+    let before = library.pack("study-basics").unwrap().digest().to_owned();
     let mut changed = Library::built_in();
     let files = BTreeMap::from([("study-basics/words.yaml".to_owned(), b"method: [practice]\n".to_vec())]);
     changed.add(files::sort("guidelines", files));
     let after = changed.pack("study-basics").unwrap();
-    assert_ne!(before, after.digest);
+    assert_ne!(before, after.digest());
     assert_eq!(before.len(), 64);
-    assert!(!after.built_in && after.words["method"] == ["practice"]);
-    assert_eq!(library.pack("study-basics").unwrap().digest, before, "a copy does not change the original");
+    assert!(!after.is_built_in() && after.words["method"] == ["practice"]);
+    assert_eq!(library.pack("study-basics").unwrap().digest(), before, "a copy does not change the original");
+}
+
+#[test]
+fn what_the_build_made_of_a_pack_is_what_its_yaml_says() {
+    let library = Library::built_in();
+    for id in library.ids() {
+        let (made, loaded) = (library.pack(id).unwrap(), library.load(id).unwrap());
+        let written = loaded.pack.as_ref().unwrap();
+        assert!(made.is_built_in());
+        assert_eq!(made.manifest, written.manifest, "{id}");
+        assert_eq!(made.tasks, written.tasks, "{id}");
+        assert_eq!(made.checks, written.checks, "{id}");
+        assert_eq!(made.hazards, written.hazards, "{id}");
+        assert_eq!(made.benefits, written.benefits, "{id}");
+        assert_eq!(made.terms, written.terms, "{id}");
+        assert_eq!(made.words, written.words, "{id}");
+        assert_eq!(made.sources, written.sources, "{id}");
+        assert_eq!(made.wordings, written.wordings, "{id}");
+    }
 }

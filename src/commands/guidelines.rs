@@ -121,7 +121,7 @@ fn list_text(packs: &Packs, ink: Ink) -> Text {
         if pack.always {
             facts.push("holds for every study".to_owned());
         }
-        if !pack.built_in {
+        if !pack.is_built_in() {
             facts.push("not the program's own".to_owned());
         }
         text = text.paragraph(&facts.join(", "), ink);
@@ -229,8 +229,8 @@ fn summary(pack: &Pack) -> Value {
         "language": pack.language,
         "languages": languages,
         "always": pack.always,
-        "built_in": pack.built_in,
-        "digest": pack.digest,
+        "built_in": pack.is_built_in(),
+        "digest": pack.digest(),
         "tasks": pack.tasks.len(),
         "checks": pack.checks.len(),
     })

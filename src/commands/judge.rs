@@ -88,7 +88,7 @@ fn material(workspace: &Workspace, packs: &Packs, today: Date) -> Result<Materia
 
 /// What is wrong with packs in force that are not the program's own: their checks may be silent because of it.
 fn own_packs(workspace: &Workspace, packs: &Packs) -> Vec<Finding> {
-    let own = packs.iter().filter(|pack| !pack.built_in);
+    let own = packs.iter().filter(|pack| !pack.is_built_in());
     own.filter_map(|pack| workspace.guidelines.load(pack.id.as_str()))
         .flat_map(|loaded| loaded.findings.clone())
         .collect()

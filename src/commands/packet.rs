@@ -313,7 +313,11 @@ fn origin(inputs: &Files, packs: &crate::guidelines::Packs, documents: &[Compose
         inputs.iter().map(|(path, bytes)| (path.clone(), canonical::sha256(bytes))).collect();
     let mut packs: Vec<PackStamp> = packs
         .iter()
-        .map(|pack| PackStamp { id: pack.id.to_string(), version: pack.version.clone(), digest: pack.digest.clone() })
+        .map(|pack| PackStamp {
+            id: pack.id.to_string(),
+            version: pack.version.clone(),
+            digest: pack.digest().to_owned(),
+        })
         .collect();
     packs.sort();
     let languages: BTreeSet<String> = documents.iter().map(|document| document.slot.language.clone()).collect();

@@ -7,6 +7,8 @@ use rust_embed::RustEmbed;
 use sha2::Digest;
 use sha2::Sha256;
 
+include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
 #[derive(RustEmbed)]
 #[folder = "guidelines/"]
 struct BuiltIn;
@@ -20,6 +22,8 @@ pub struct PackFiles {
     pub files: BTreeMap<String, Cow<'static, [u8]>>,
     /// True while nothing but the program's own files is in it.
     pub built_in: bool,
+    /// The files of a pack that came with the program, in the form that the build made of them.
+    pub ready: Vec<(&'static str, &'static str)>,
     /// Where a file that lies over the program's own was read, where that differs from `shown`.
     pub origins: BTreeMap<String, String>,
 }
@@ -28,12 +32,13 @@ impl PackFiles {
     /// Wraps the files of a folder that was read elsewhere.
     pub fn new(shown: impl Into<String>, files: BTreeMap<String, Vec<u8>>) -> Self {
         let files = files.into_iter().map(|(path, bytes)| (path, Cow::Owned(bytes))).collect();
-        Self { shown: shown.into(), files, built_in: false, origins: BTreeMap::new() }
+        Self { shown: shown.into(), files, ..Self::default() }
     }
 
     /// Lays another folder of the same pack over this one: its files stand in place of those with the same path.
     pub fn overlay(&mut self, other: PackFiles) {
         self.built_in = false;
+        self.ready = Vec::new();
         for (path, bytes) in other.files {
             self.origins.insert(path.clone(), format!("{}/{path}", other.shown));
             self.files.insert(path, bytes);
@@ -67,6 +72,7 @@ pub fn built_in() -> BTreeMap<String, PackFiles> {
         let files = packs.entry(pack.to_owned()).or_insert_with(|| PackFiles {
             shown: format!("guidelines/{pack}"),
             built_in: true,
+            ready: READY.iter().filter(|(id, _, _)| *id == pack).map(|(_, path, text)| (*path, *text)).collect(),
             ..PackFiles::default()
         });
         files.files.insert(inside.to_owned(), file.data);

@@ -1,4 +1,10 @@
 //! From a pack's files to the pack, and everything that is wrong with them.
+//!
+//! A pack is read in one of two ways that yield the same: from its YAML, every entry held against its shape and every
+//! fault with its place; or, for the packs that came with the program, from the form that the build made of them.
+
+mod ready;
+mod written;
 
 use std::collections::BTreeMap;
 
@@ -25,10 +31,6 @@ use crate::guidelines::pack::Wording;
 use crate::guidelines::pack::WordsFile;
 use crate::source::SourceFile;
 use crate::study::nearest::nearest;
-use crate::study::plan::Plan;
-use crate::study::schema;
-use crate::study::shape;
-use crate::yaml;
 use crate::yaml::node::Node;
 use crate::yaml::path::Path;
 
@@ -56,7 +58,10 @@ pub struct Origin {
 
 /// Reads a pack's files, and holds every entry against its shape.
 pub fn load(files: &PackFiles) -> Loaded {
-    let mut loaded = read(files, true);
+    let mut reader = written::Written::new(files);
+    let (pack, origins) = assemble(&mut reader, files);
+    let (findings, sources) = reader.into_parts();
+    let mut loaded = Loaded { pack, findings, sources, origins };
     // The expressions of the program's own packs are held against the language by a test.
     if !files.built_in {
         let findings = lint::expressions(&loaded);
@@ -65,122 +70,107 @@ pub fn load(files: &PackFiles) -> Loaded {
     loaded
 }
 
-/// Reads the files of a pack that came with the program: that they are well-formed was proven when it was built.
-pub(super) fn trust(files: &PackFiles) -> Loaded {
-    read(files, false)
+/// Takes a pack that came with the program from the form that the build made of it.
+pub(super) fn ready(files: &PackFiles) -> Option<Pack> {
+    let mut reader = ready::Ready::new(files);
+    assemble(&mut reader, files).0
 }
 
-fn read(files: &PackFiles, strict: bool) -> Loaded {
-    let mut reader = Reader { files, strict, findings: Vec::new(), sources: BTreeMap::new(), origins: BTreeMap::new() };
-    let pack = reader.pack();
-    Loaded { pack, findings: reader.findings, sources: reader.sources, origins: reader.origins }
+/// The way into the files of a pack.
+trait Reads {
+    /// The paths of all files that can be read.
+    fn paths(&self) -> Vec<String>;
+    /// A file that is one group of fields.
+    fn one<T: DeserializeOwned + JsonSchema>(&mut self, path: &str) -> Option<T>;
+    /// A file that is a list; an entry that cannot be read is left out.
+    fn list<T: DeserializeOwned + JsonSchema>(&mut self, path: &str) -> Vec<(Path, T)>;
+    /// A file of named entries; one that cannot be read is left out.
+    fn map<T: DeserializeOwned + JsonSchema>(&mut self, path: &str) -> Vec<(String, T)>;
+    /// A file of named lists of words.
+    fn words(&mut self, path: &str) -> Vec<(String, Vec<String>)>;
+    /// Notes something wrong at a place of a file.
+    fn wrong(&mut self, path: &str, at: &Path, message: String, help: String);
 }
 
-struct Reader<'f> {
-    files: &'f PackFiles,
-    strict: bool,
-    findings: Vec<Finding>,
-    sources: BTreeMap<String, (SourceFile, Node)>,
-    origins: BTreeMap<String, Origin>,
+type Origins = BTreeMap<String, Origin>;
+
+fn assemble(reader: &mut impl Reads, files: &PackFiles) -> (Option<Pack>, Origins) {
+    let Some(manifest) = reader.one::<Manifest>("pack.yaml") else { return (None, Origins::new()) };
+    let pack = Pack {
+        manifest,
+        tasks: Vec::new(),
+        checks: Vec::new(),
+        hazards: Vec::new(),
+        benefits: Vec::new(),
+        terms: Vec::new(),
+        words: WordsFile::new(),
+        sources: SourcesFile::new(),
+        wordings: BTreeMap::new(),
+        files: files.clone(),
+        digest: std::sync::OnceLock::new(),
+    };
+    let mut assembly = Assembly { reader, files, pack, origins: Origins::new() };
+    assembly.run();
+    (Some(assembly.pack), assembly.origins)
 }
 
-impl Reader<'_> {
-    fn pack(&mut self) -> Option<Pack> {
-        for (path, bytes) in &self.files.files {
-            if path.ends_with(".yaml") || path.ends_with(".yml") {
-                let parsed = yaml::parse(&self.files.shown(path), bytes);
-                self.findings.extend(parsed.findings);
-                if let Some(root) = parsed.root {
-                    self.sources.insert(path.clone(), (parsed.file, root));
-                }
+struct Assembly<'a, R> {
+    reader: &'a mut R,
+    files: &'a PackFiles,
+    pack: Pack,
+    origins: Origins,
+}
+
+impl<R: Reads> Assembly<'_, R> {
+    fn run(&mut self) {
+        let paths = self.reader.paths();
+        if paths.iter().any(|path| path == "sources.yaml") {
+            self.pack.sources = self.reader.map::<Citation>("sources.yaml").into_iter().collect();
+        }
+        for (path, step, topic) in self.task_files() {
+            if paths.contains(&path) {
+                self.tasks(&path, &step, topic.as_deref());
             }
         }
-        let manifest: Manifest = match self.sources.get("pack.yaml") {
-            Some((file, root)) => {
-                let (file, root) = (file.clone(), root.clone());
-                self.read(&file, &root, &Path::root())?
-            }
-            None => {
-                if !self.files.files.contains_key("pack.yaml") {
-                    self.no_manifest();
-                }
-                return None;
-            }
-        };
-        let mut pack = Pack {
-            manifest,
-            tasks: Vec::new(),
-            checks: Vec::new(),
-            hazards: Vec::new(),
-            benefits: Vec::new(),
-            terms: Vec::new(),
-            words: WordsFile::new(),
-            sources: SourcesFile::new(),
-            wordings: BTreeMap::new(),
-            digest: self.files.digest(),
-            built_in: self.files.built_in,
-        };
-        let sources = std::mem::take(&mut self.sources);
-        if let Some((file, root)) = sources.get("sources.yaml") {
-            for entry in root.entries() {
-                let path = Path::root().key(&entry.key);
-                if let Some(source) = self.read::<Citation>(file, &entry.value, &path) {
-                    pack.sources.insert(entry.key.clone(), source);
-                }
-            }
-        }
-        for (path, step, topic) in self.task_files(&pack.manifest, &sources) {
-            if let Some((file, root)) = sources.get(&path) {
-                let place = Page { path: &path, file, root };
-                self.tasks(&place, &step, topic.as_deref(), &mut pack);
-            }
-        }
-        for (path, (file, root)) in &sources {
-            let place = Page { path, file, root };
+        for path in &paths {
             let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
             match name {
                 "pack.yaml" | "sources.yaml" if folder.is_empty() => {}
-                "tasks.yaml" => self.orphaned_tasks(&pack.manifest, folder, &place),
-                "checks.yaml" => self.checks(&place, &mut pack),
+                "tasks.yaml" => self.orphaned_tasks(folder, path),
+                "checks.yaml" => self.checks(path),
                 "hazards.yaml" => {
-                    for (path, mut hazard) in self.list::<Hazard>(&place) {
-                        self.cite(&mut hazard.sources, &pack.sources, &place, &path);
-                        self.origin(&place, &path, format!("hazard {}", hazard.id));
-                        pack.hazards.push(hazard);
+                    for (at, mut hazard) in self.reader.list::<Hazard>(path) {
+                        self.cite(&mut hazard.sources, path, &at);
+                        self.origin(path, &at, format!("hazard {}", hazard.id));
+                        self.pack.hazards.push(hazard);
                     }
                 }
                 "benefits.yaml" => {
-                    for (path, mut benefit) in self.list::<BenefitSeed>(&place) {
-                        self.cite(&mut benefit.sources, &pack.sources, &place, &path);
-                        self.origin(&place, &path, format!("benefit {}", benefit.id));
-                        pack.benefits.push(benefit);
+                    for (at, mut benefit) in self.reader.list::<BenefitSeed>(path) {
+                        self.cite(&mut benefit.sources, path, &at);
+                        self.origin(path, &at, format!("benefit {}", benefit.id));
+                        self.pack.benefits.push(benefit);
                     }
                 }
-                "terms.yaml" => pack.terms.extend(self.list::<Term>(&place).into_iter().map(|(_, it)| it)),
+                "terms.yaml" => {
+                    let terms = self.reader.list::<Term>(path);
+                    self.pack.terms.extend(terms.into_iter().map(|(_, term)| term));
+                }
                 "words.yaml" => {
-                    for entry in root.entries() {
-                        let path = Path::root().key(&entry.key);
-                        if let Some(words) = self.words(file, &entry.value, &path) {
-                            pack.words.entry(entry.key.clone()).or_default().extend(words);
-                        }
+                    for (list, words) in self.reader.words(path) {
+                        self.pack.words.entry(list).or_default().extend(words);
                     }
                 }
-                _ => self.wordings(&place, name, &mut pack),
+                _ => self.wordings(path, name),
             }
         }
-        self.sources = sources;
-        Some(pack)
     }
 
     /// The task files that the manifest names, with their step and topic.
-    fn task_files(
-        &self,
-        manifest: &Manifest,
-        sources: &BTreeMap<String, (SourceFile, Node)>,
-    ) -> Vec<(String, String, Option<String>)> {
+    fn task_files(&self) -> Vec<(String, String, Option<String>)> {
         let mut files = Vec::new();
         let file = |folder: &str| format!("{}/tasks.yaml", folder.trim_end_matches('/'));
-        for step in &manifest.steps {
+        for step in &self.pack.manifest.steps {
             if let Some(folder) = &step.folder {
                 files.push((file(folder), step.id.clone(), None));
             }
@@ -188,190 +178,94 @@ impl Reader<'_> {
                 files.push((file(&topic.folder), step.id.clone(), Some(topic.id.clone())));
             }
         }
-        if sources.contains_key("tasks.yaml") {
-            files.push(("tasks.yaml".to_owned(), String::new(), None));
-        }
+        files.push(("tasks.yaml".to_owned(), String::new(), None));
         files
     }
 
-    fn tasks(&mut self, place: &Page<'_>, step: &str, topic: Option<&str>, pack: &mut Pack) {
-        for (path, mut entry) in self.list::<TaskEntry>(place) {
-            self.cite(&mut entry.sources, &pack.sources, place, &path);
-            let full_id = format!("{}/{}", pack.manifest.id, entry.id);
-            self.origin(place, &path, full_id.clone());
+    fn tasks(&mut self, path: &str, step: &str, topic: Option<&str>) {
+        for (at, mut entry) in self.reader.list::<TaskEntry>(path) {
+            self.cite(&mut entry.sources, path, &at);
+            let full_id = format!("{}/{}", self.pack.manifest.id, entry.id);
+            self.origin(path, &at, full_id.clone());
             for (index, check) in entry.checks.iter().enumerate() {
                 let mut serves = vec![full_id.clone()];
                 serves.extend(check.tasks.iter().filter(|task| **task != full_id).cloned());
-                self.check(check, serves, place, path.key("checks").index(index), pack);
+                self.check(check, serves, path, at.key("checks").index(index));
             }
-            pack.tasks.push(Task { full_id, step: step.to_owned(), topic: topic.map(str::to_owned), entry });
+            self.pack.tasks.push(Task { full_id, step: step.to_owned(), topic: topic.map(str::to_owned), entry });
         }
     }
 
-    fn checks(&mut self, place: &Page<'_>, pack: &mut Pack) {
-        for (path, check) in self.list::<Check>(place) {
-            self.check(&check, check.tasks.clone(), place, path, pack);
+    fn checks(&mut self, path: &str) {
+        for (at, check) in self.reader.list::<Check>(path) {
+            self.check(&check, check.tasks.clone(), path, at);
         }
     }
 
-    fn check(&mut self, check: &Check, serves: Vec<String>, place: &Page<'_>, path: Path, pack: &mut Pack) {
-        let origin = Origin { file: place.path.to_owned(), path: path.clone() };
+    fn check(&mut self, check: &Check, serves: Vec<String>, path: &str, at: Path) {
+        let origin = Origin { file: path.to_owned(), path: at.clone() };
         if let Some(first) = self.origins.insert(check.code.to_string(), origin) {
             let message = format!("the code `{}` stands twice in this pack", check.code);
             let help = format!("The first is in {}. Give one of the two another code.", self.files.shown(&first.file));
-            self.findings.push(place.finding(&path.key("code"), message, help));
+            self.reader.wrong(path, &at.key("code"), message, help);
         }
-        pack.checks.push(PackCheck { pack: pack.manifest.id.to_string(), serves, entry: check.clone() });
+        self.pack.checks.push(PackCheck { pack: self.pack.manifest.id.to_string(), serves, entry: check.clone() });
     }
 
-    fn orphaned_tasks(&mut self, manifest: &Manifest, folder: &str, place: &Page<'_>) {
-        let known = manifest.steps.iter().flat_map(|step| {
-            step.folder.iter().map(String::as_str).chain(step.topics.iter().map(|topic| topic.folder.as_str()))
-        });
-        if !folder.is_empty() && !known.map(|known| known.trim_end_matches('/')).any(|known| known == folder) {
+    fn orphaned_tasks(&mut self, folder: &str, path: &str) {
+        if !self.task_files().iter().any(|(known, _, _)| known == path) {
             let message = format!("no step or topic of `pack.yaml` names the folder `{folder}`");
-            self.findings.push(place.finding(
-                &Path::root(),
-                message,
-                "Add `folder:` to the step or topic that these tasks belong to.".to_owned(),
-            ));
+            let help = "Add `folder:` to the step or topic that these tasks belong to.".to_owned();
+            self.reader.wrong(path, &Path::root(), message, help);
         }
     }
 
-    fn wordings(&mut self, place: &Page<'_>, name: &str, pack: &mut Pack) {
+    fn wordings(&mut self, path: &str, name: &str) {
         use crate::study::Written;
         let language = name.strip_suffix(".yaml").and_then(|stem| crate::study::Language::read(stem).ok());
         let Some(language) = language else {
             let help = "A pack has pack.yaml, sources.yaml, tasks.yaml, checks.yaml, hazards.yaml, benefits.yaml, terms.yaml, words.yaml, and `<language>.yaml` for texts in another language.";
-            self.findings.push(place.finding(&Path::root(), format!("`{name}` is no file of a pack"), help.to_owned()));
+            self.reader.wrong(path, &Path::root(), format!("`{name}` is no file of a pack"), help.to_owned());
             return;
         };
-        let found = pack.wordings.entry(language.to_string()).or_default();
-        for entry in place.root.entries() {
-            let path = Path::root().key(&entry.key);
-            if let Some(wording) = self.read::<Wording>(place.file, &entry.value, &path) {
-                found.insert(entry.key.clone(), wording);
-            }
-        }
-    }
-
-    /// The entries of a file that is a list; an entry that cannot be read does not hide the others.
-    fn list<T: DeserializeOwned + JsonSchema>(&mut self, place: &Page<'_>) -> Vec<(Path, T)> {
-        if !matches!(place.root.value, yaml::node::NodeValue::Sequence(_)) {
-            if !place.root.is_blank() {
-                let message = "this file has to be a list".to_owned();
-                self.findings.push(place.finding(&Path::root(), message, "Begin each entry with `- `.".to_owned()));
-            }
-            return Vec::new();
-        }
-        let mut found = Vec::new();
-        for (index, item) in place.root.items().iter().enumerate() {
-            let path = Path::root().index(index);
-            if let Some(entry) = self.read(place.file, item, &path) {
-                found.push((path, entry));
-            }
-        }
-        found
-    }
-
-    /// One entry of a file. What is well-formed in it is kept; what is not is said.
-    fn read<T: DeserializeOwned + JsonSchema>(&mut self, file: &SourceFile, node: &Node, path: &Path) -> Option<T> {
-        let before = self.findings.len();
-        let value = if self.strict {
-            let shaped = shape::shape(file, node, &plan_of::<T>());
-            self.findings.extend(shaped.findings.into_iter().map(|mut finding| {
-                finding.place.path = path.join(&finding.place.path);
-                finding.subject = finding.place.path.to_string();
-                finding
-            }));
-            shaped.value
-        } else {
-            node.to_json()
-        };
-        match serde_json::from_value(value) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                if self.findings.len() == before {
-                    let place = Place { file: file.clone(), span: node.locate(&Path::root()), path: path.clone() };
-                    self.findings.push(finding(place, format!("this cannot be read: {error}"), String::new()));
-                }
-                None
-            }
-        }
-    }
-
-    fn words(&mut self, file: &SourceFile, node: &Node, path: &Path) -> Option<Vec<String>> {
-        let words: Option<Vec<String>> = match &node.value {
-            yaml::node::NodeValue::Sequence(items) => items.iter().map(|item| item.text().map(str::to_owned)).collect(),
-            _ => None,
-        };
-        if words.is_none() {
-            let place = Place { file: file.clone(), span: node.locate(&Path::root()), path: path.clone() };
-            let help = "Write `name: [word, word]`, and quote a word that looks like a number or a mark.".to_owned();
-            self.findings.push(finding(place, "this is not a list of words".to_owned(), help));
-        }
-        words
+        let wordings = self.reader.map::<Wording>(path);
+        self.pack.wordings.entry(language.to_string()).or_default().extend(wordings);
     }
 
     /// Puts in what a source takes over from `sources.yaml`.
-    fn cite(&mut self, citations: &mut [Citation], sources: &SourcesFile, place: &Page<'_>, path: &Path) {
+    fn cite(&mut self, citations: &mut [Citation], path: &str, at: &Path) {
         for (index, citation) in citations.iter_mut().enumerate() {
-            let at = path.key("sources").index(index);
+            let at = at.key("sources").index(index);
             let Some(from) = citation.from.clone() else {
                 if citation.work.is_empty() {
                     let help = "Write `work`, or `from` with a name of sources.yaml.".to_owned();
-                    self.findings.push(place.finding(&at, "this source names no work".to_owned(), help));
+                    self.reader.wrong(path, &at, "this source names no work".to_owned(), help);
                 }
                 continue;
             };
-            match sources.get(&from) {
+            match self.pack.sources.get(&from) {
                 Some(source) => {
                     let part = std::mem::take(&mut citation.part);
                     *citation = Citation { from: Some(from), part, ..source.clone() };
                 }
                 None => {
-                    let near = nearest(&from, sources.keys().map(String::as_str));
-                    let help = match near {
+                    let help = match nearest(&from, self.pack.sources.keys().map(String::as_str)) {
                         Some(near) => format!("Did you mean `{near}`?"),
                         None => "Add it to the pack's sources.yaml.".to_owned(),
                     };
                     let message = format!("sources.yaml has no `{from}`");
-                    self.findings.push(place.finding(&at.key("from"), message, help));
+                    self.reader.wrong(path, &at.key("from"), message, help);
                 }
             }
         }
     }
 
-    fn origin(&mut self, place: &Page<'_>, path: &Path, name: String) {
-        let origin = Origin { file: place.path.to_owned(), path: path.clone() };
+    fn origin(&mut self, path: &str, at: &Path, name: String) {
+        let origin = Origin { file: path.to_owned(), path: at.clone() };
         if let Some(first) = self.origins.insert(name, origin) {
             let help = format!("The first is in {}.", self.files.shown(&first.file));
-            self.findings.push(place.finding(&path.key("id"), "this id stands twice in this pack".to_owned(), help));
+            self.reader.wrong(path, &at.key("id"), "this id stands twice in this pack".to_owned(), help);
         }
-    }
-
-    fn no_manifest(&mut self) {
-        let file = SourceFile::new(format!("{}/pack.yaml", self.files.shown), "");
-        let place = Place { file, span: 0..0, path: Path::root() };
-        self.findings.push(finding(
-            place,
-            "this folder of a pack has no `pack.yaml`".to_owned(),
-            "Add one: id, title, publisher, year, version, citation, provenance, note.".to_owned(),
-        ));
-    }
-}
-
-/// A file of a pack while it is read.
-struct Page<'a> {
-    path: &'a str,
-    file: &'a SourceFile,
-    root: &'a Node,
-}
-
-impl Page<'_> {
-    fn finding(&self, path: &Path, message: String, help: String) -> Finding {
-        let place = Place { file: self.file.clone(), span: self.root.locate(path), path: path.clone() };
-        finding(place, message, help)
     }
 }
 
@@ -390,11 +284,4 @@ pub(crate) fn finding(place: Place, message: String, help: String) -> Finding {
         tasks: Vec::new(),
         accepted: false,
     }
-}
-
-/// The shape of one entry, for [`shape::shape`].
-fn plan_of<T: JsonSchema>() -> Plan {
-    let mut schema = schemars::schema_for!(T).to_value();
-    schema::tidy(&mut schema);
-    Plan::of(&schema)
 }

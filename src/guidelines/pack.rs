@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
+use std::sync::OnceLock;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 
 use crate::finding::Level;
+use crate::guidelines::files::PackFiles;
 use crate::guidelines::language::Expression;
 use crate::study::Id;
 use crate::study::Language;
@@ -512,10 +514,9 @@ pub struct Pack {
     pub sources: SourcesFile,
     /// Texts in other languages, by language.
     pub wordings: BTreeMap<String, WordingsFile>,
-    /// SHA-256 over its files, in lower-case hex.
-    pub digest: String,
-    /// True for a pack that came with the program, unchanged.
-    pub built_in: bool,
+    /// Its files.
+    pub files: PackFiles,
+    pub(super) digest: OnceLock<String>,
 }
 
 impl Deref for Pack {
@@ -547,6 +548,16 @@ fn primary(language: &str) -> &str {
 }
 
 impl Pack {
+    /// SHA-256 over its files, in lower-case hex.
+    pub fn digest(&self) -> &str {
+        self.digest.get_or_init(|| self.files.digest())
+    }
+
+    /// True for a pack that came with the program, unchanged.
+    pub fn is_built_in(&self) -> bool {
+        self.files.built_in
+    }
+
     /// A task by its id without the pack.
     pub fn task(&self, id: &str) -> Option<&Task> {
         self.tasks.iter().find(|task| task.id.as_str() == id)

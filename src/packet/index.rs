@@ -229,7 +229,7 @@ fn facts(desk: &Desk<'_>) -> serde_json::Value {
             "title": pack.title,
             "version": pack.version,
             "provenance": pack.provenance.as_str(),
-            "digest": pack.digest,
+            "digest": pack.digest(),
             "citation": pack.citation,
             "url": pack.url,
             "note": pack.note,
