@@ -106,6 +106,11 @@ impl Terminal {
         self.interactive
     }
 
+    /// True where results are shown on a screen, and not written to a file or handed to another program.
+    pub fn shows_results(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// True for a terminal that cannot move its cursor.
     fn is_dumb(&self) -> bool {
         std::env::var_os("TERM").is_none_or(|term| term == "dumb" || term.is_empty()) && !cfg!(windows)

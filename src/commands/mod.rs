@@ -25,12 +25,15 @@ pub mod packet_files;
 pub mod problem;
 pub mod rebuild;
 pub mod record;
+pub mod render;
 pub mod review_splice;
 pub mod schema;
 pub mod seal;
 pub mod status;
+pub mod templates;
 pub mod verify;
 pub mod walk;
+pub mod words;
 pub mod workspace;
 
 mod version;
@@ -70,12 +73,15 @@ verbs! {
     Status => status,
     Check => check,
     Explain => explain,
+    Render => render,
     Packet => packet,
     Verify => verify,
     Seal => seal,
     Approve => approve,
     Diff => diff,
+    Words => words,
     Guidelines => guidelines,
+    Templates => templates,
     Schema => schema,
     Completions => completions,
     Man => man,

@@ -349,7 +349,7 @@ fn registers(study: &Study, library: &Library, stamp: &str, draft: bool) -> Vec<
 }
 
 /// The fonts of the study's own folder `fonts`, then those of the folders that were named, in the order of their names.
-fn fonts(study: &Folder, folders: &[PathBuf]) -> anyhow::Result<Vec<Arc<[u8]>>> {
+pub fn fonts(study: &Folder, folders: &[PathBuf]) -> anyhow::Result<Vec<Arc<[u8]>>> {
     let mut fonts = Vec::new();
     let own = study.list("fonts")?;
     for name in own.iter().filter(|name| is_font(name)) {

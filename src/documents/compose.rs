@@ -14,10 +14,11 @@ use crate::documents::library::TemplateFile;
 use crate::documents::library::translated_from;
 use crate::documents::localise;
 use crate::documents::markdown;
+use crate::documents::sections::Section;
+use crate::documents::sections::sections;
 use crate::documents::slots::Slot;
 use crate::documents::slots::slots;
 use crate::documents::trace::Gap;
-use crate::documents::trace::SectionTrace;
 use crate::documents::trace::Trace;
 use crate::documents::trace::Traced;
 use crate::documents::tree::Audience;
@@ -64,23 +65,6 @@ impl Material {
     ) -> Self {
         Self { study, value, words: Arc::new(words), library, packs, date, amendments: None }
     }
-}
-
-/// One section of a composed document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Section {
-    /// Its anchor.
-    pub anchor: String,
-    /// Its number, in documents whose sections are numbered.
-    pub number: Option<String>,
-    /// Its heading.
-    pub title: String,
-    /// The tasks that it answers.
-    pub tasks: Vec<String>,
-    /// The fields behind it.
-    pub fields: BTreeSet<Path>,
-    /// The template that holds its heading.
-    pub template: String,
 }
 
 /// A document, and what is known about how it came about.
@@ -163,40 +147,87 @@ pub(super) fn world(material: &Material, language: &str, scope: Scope, extra: BT
 /// Makes one document.
 ///
 /// `extra` are values that are no part of the study, by the name under which the template sees them.
-pub fn compose(material: &Material, slot: &Slot, mut extra: BTreeMap<String, Value>) -> Result<Composed, ComposeError> {
-    let failed = |template: &str, line: usize, problem: String| ComposeError {
+pub fn compose(material: &Material, slot: &Slot, extra: BTreeMap<String, Value>) -> Result<Composed, ComposeError> {
+    let library = &material.library;
+    let folder = library.folder(&slot.id).ok_or_else(|| ComposeError {
         stem: slot.stem.clone(),
-        template: template.to_owned(),
+        template: format!("templates/{}/document.yaml", slot.id),
+        line: 1,
+        problem: "there is no such document".to_owned(),
+    })?;
+    let template = library.template(&slot.id, &slot.language, slot.younger, slot.step == 2);
+    let Some(template) = template.filter(|_| library.words(&slot.language).is_some()) else {
+        return unwritten(material, folder, slot);
+    };
+    // Papers for the committee may hold prose in the study's language; those for participants never hold another one.
+    let translated = folder.meta.each_language && slot.audience != Audience::Committee;
+    let prose = if translated { slot.language.as_str() } else { material.study.study.language.as_str() };
+    make(material, folder, slot, template, prose, extra)
+}
+
+/// Makes one document from a template, with the study's prose in a language.
+fn make(
+    material: &Material,
+    folder: &Folder,
+    slot: &Slot,
+    template: &TemplateFile,
+    prose: &str,
+    mut extra: BTreeMap<String, Value>,
+) -> Result<Composed, ComposeError> {
+    let failed = |name: &str, line: usize, problem: String| ComposeError {
+        stem: slot.stem.clone(),
+        template: format!("templates/{name}"),
         line,
         problem,
-    };
-    let folder =
-        material.library.folder(&slot.id).ok_or_else(|| failed(&slot.id, 1, "there is no such document".into()))?;
-    let found = material.library.template(&slot.id, &slot.language, slot.younger, slot.step == 2);
-    let has_words = material.library.words(&slot.language).is_some();
-    let Some(template) = found.filter(|_| has_words) else {
-        return unwritten(material, folder, slot);
     };
     extra.insert("document".to_owned(), about(material, folder, slot));
     extra.insert("packs_in_force".to_owned(), packs_in_force(material));
     extra.insert("amended".to_owned(), material.amendments.is_some().into());
-    // Papers for the committee may hold prose in the study's language; those for participants never hold another one.
-    let translated = folder.meta.each_language && slot.audience != Audience::Committee;
-    let language = if translated { slot.language.as_str() } else { material.study.study.language.as_str() };
-    let world = world(material, language, slot.scope, extra);
+    let world = world(material, prose, slot.scope, extra);
     let words = Arc::new(words(material, &slot.language));
     let env = engine::environment_for(&material.library, &world, &words);
     let text = engine::render(&env, &template.path, &world).map_err(|error| {
-        let name = error.name().map_or_else(|| template.path.clone(), str::to_owned);
-        failed(&format!("templates/{name}"), error.line().unwrap_or(1), engine::describe(&error))
+        let name = error.name().unwrap_or(&template.path);
+        failed(name, error.line().unwrap_or(1), engine::describe(&error))
     })?;
     // The notebook is read before anything is rendered again to find a place.
     let traced = world.source.trace.take();
     finish(material, folder, slot, template, &words, text, traced).map_err(|(line, problem)| {
         let origin = engine::origin(&env, &template.path, &world, line);
         let (name, line) = origin.unwrap_or_else(|| (template.path.clone(), line));
-        failed(&format!("templates/{name}"), line, problem)
+        failed(&name, line, problem)
     })
+}
+
+/// The prose that participants' documents in a language need and that neither the study nor its words give, in the
+/// order of the study's shape.
+///
+/// Documents that nobody has written in that language yet are asked through their English templates.
+pub fn missing_words(material: &Material, language: &str) -> Result<Vec<Path>, Vec<ComposeError>> {
+    let (slots, mut errors) = slots(material);
+    let mut seen = BTreeSet::new();
+    let mut wanted = BTreeSet::new();
+    for slot in slots {
+        let Some(folder) = material.library.folder(&slot.id).filter(|folder| folder.meta.each_language) else {
+            continue;
+        };
+        let once = seen.insert((slot.id.clone(), slot.scope.group, slot.scope.setting, slot.step, slot.younger));
+        if !once || slot.audience == Audience::Committee {
+            continue;
+        }
+        let template = |language: &str| material.library.template(&slot.id, language, slot.younger, slot.step == 2);
+        let Some(template) = template(language).or_else(|| template("en")) else { continue };
+        match make(material, folder, &slot, template, language, BTreeMap::new()) {
+            Ok(document) => wanted.extend(document.gaps.into_iter().filter(|gap| gap.translation).map(|gap| gap.path)),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() {
+        let given = localise::given_prose(&material.value, crate::study::prose_fields());
+        Ok(given.into_iter().filter(|path| wanted.contains(path)).collect())
+    } else {
+        Err(errors)
+    }
 }
 
 fn finish(
@@ -277,49 +308,6 @@ fn first_heading(tree: &Document) -> Option<String> {
         Block::Heading(heading) if heading.level == 1 => Some(crate::documents::pieces::plain(&heading.text)),
         _ => None,
     })
-}
-
-/// Numbers the headings, writes the fields behind each into the tree, and lists the sections.
-fn sections(tree: &mut Document, traced: &[SectionTrace], numbered: bool) -> Vec<Section> {
-    let (mut chapter, mut part) = (0_usize, 0_usize);
-    let mut sections = Vec::new();
-    let head = traced.first().map(|head| Section {
-        anchor: String::new(),
-        number: None,
-        title: tree.title.clone(),
-        tasks: head.tasks.clone(),
-        fields: head.fields.clone(),
-        template: head.template.clone(),
-    });
-    sections.extend(head);
-    for block in &mut tree.blocks {
-        let Block::Heading(heading) = block else { continue };
-        if numbered {
-            match heading.level {
-                2 => {
-                    chapter += 1;
-                    part = 0;
-                    heading.number = Some(chapter.to_string());
-                }
-                3 => {
-                    part += 1;
-                    heading.number = Some(format!("{chapter}.{part}"));
-                }
-                _ => {}
-            }
-        }
-        let Some(trace) = traced.iter().skip(1).find(|trace| trace.anchor == heading.anchor) else { continue };
-        heading.fields = trace.fields.iter().map(ToString::to_string).collect();
-        sections.push(Section {
-            anchor: trace.anchor.clone(),
-            number: heading.number.clone(),
-            title: crate::documents::pieces::plain(&heading.text),
-            tasks: trace.tasks.clone(),
-            fields: trace.fields.clone(),
-            template: trace.template.clone(),
-        });
-    }
-    sections
 }
 
 /// A document in a language in which nobody has written it yet: one page that says so, with a gap that is counted.

@@ -1,5 +1,6 @@
 //! The template language as documents use it: strict, inert, bounded.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -17,7 +18,10 @@ use minijinja::value::ValueKind;
 use crate::documents::filters;
 use crate::documents::library::Library;
 use crate::documents::markdown;
+use crate::documents::trace::Trace;
 use crate::documents::values::Blank;
+use crate::documents::values::Source;
+use crate::documents::view::Scope;
 use crate::documents::view::Top;
 use crate::documents::view::World;
 use crate::documents::words::Words;
@@ -52,6 +56,19 @@ pub fn environment(library: &Arc<Library>) -> Environment<'static> {
         if name.ends_with(".md") { name.into() } else { format!("{name}/{language}.md").into() }
     });
     env
+}
+
+/// An environment that can read templates and not render them: every filter and function is known, none has a study.
+pub fn bare(library: &Arc<Library>) -> Environment<'static> {
+    let source = Source { study: Arc::default(), untranslated: Arc::default(), trace: Trace::default() };
+    let world = World {
+        study: Arc::default(),
+        source,
+        language: String::new(),
+        scope: Scope::default(),
+        extra: BTreeMap::new(),
+    };
+    environment_for(library, &Arc::new(world), &Arc::default())
 }
 
 /// The environment of one document.

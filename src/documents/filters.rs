@@ -13,11 +13,13 @@ use crate::documents::markdown;
 use crate::documents::values::Blank;
 use crate::documents::view;
 use crate::documents::view::World;
+use crate::documents::view::group::same_language;
 use crate::documents::words::Words;
 use crate::study::values::Country;
 use crate::study::values::Date;
 use crate::study::values::DeleteAfter;
 use crate::study::values::Written;
+use crate::yaml::path::Path;
 
 /// What templates can use, for `assent templates list` and the README: name, and what it does.
 pub const NAMES: &[(&str, &str)] = &[
@@ -84,9 +86,9 @@ pub fn add(env: &mut Environment<'static>, world: &Arc<World>, words: &Arc<Words
             Ok(own.and(&parts.unwrap_or_default()).into())
         })
     });
-    let own = Arc::clone(words);
+    let (own, study) = (Arc::clone(words), Arc::clone(world));
     env.add_filter("label", move |value: Value, list: String| {
-        each(value, &|value| Ok(own.label(&list, text(value)?).into()))
+        each(value, &|value| label(&own, &study, &list, text(value)?))
     });
     let own = Arc::clone(words);
     env.add_filter("language_name", move |value: Value| each(value, &|value| Ok(own.language(text(value)?).into())));
@@ -145,6 +147,19 @@ pub fn add(env: &mut Environment<'static>, world: &Arc<World>, words: &Arc<Words
         let band = crate::study::relations::band(u32::try_from(likelihood)?, u32::try_from(severity)?);
         Ok::<_, Error>(Value::from(band.as_str()))
     });
+}
+
+/// The language's word for a value. A value of the study's own, in a document of another language, is a gap: the
+/// study's word is not of that language.
+fn label(words: &Words, world: &World, list: &str, value: &str) -> Result<Value, Error> {
+    if let Some(label) = words.label(list, value) {
+        return Ok(Value::from(label));
+    }
+    if same_language(world.study.study.language.as_str(), &world.language) {
+        return Ok(Value::from(value.replace(['-', '_'], " ")));
+    }
+    let wanted = format!("templates/words/{}.yaml: labels.{list}.{}", world.language, value.replace(' ', "-"));
+    Ok(world.source.untranslated(&Path::root().key(wanted)))
 }
 
 fn is_blank(value: &Value) -> bool {

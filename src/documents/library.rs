@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use rust_embed::Embed;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
 use sha2::Digest;
 use sha2::Sha256;
 
@@ -141,20 +143,23 @@ impl Library {
                 files.insert(path.to_string(), TemplateFile { path: path.to_string(), file, own: false });
             }
         }
+        let mut below = BTreeMap::new();
         for (path, file) in own {
-            files.insert(path.clone(), TemplateFile { path, file, own: true });
+            if let Some(covered) = files.insert(path.clone(), TemplateFile { path: path.clone(), file, own: true }) {
+                below.insert(path, covered);
+            }
         }
-        Self::read(files)
+        Self::read(files, &below)
     }
 
-    fn read(files: BTreeMap<String, TemplateFile>) -> Self {
+    /// `below` are the built-in files that a study's own cover.
+    fn read(files: BTreeMap<String, TemplateFile>, below: &BTreeMap<String, TemplateFile>) -> Self {
         let mut library = Self { files, ..Self::default() };
         for file in library.files.values() {
             match file.path.split('/').collect::<Vec<_>>().as_slice() {
                 ["words", name] if name.ends_with(".yaml") => {
-                    if let Some(words) = read_as::<Words>(&file.file, &mut library.problems) {
-                        let told = words.problems().into_iter();
-                        library.problems.extend(told.map(|problem| plain(&file.file, problem.to_string())));
+                    let base = below.get(&file.path).map(|covered| &covered.file);
+                    if let Some(words) = read_words(&file.file, base, &mut library.problems) {
                         library.words.insert(name.trim_end_matches(".yaml").to_owned(), words);
                     }
                 }
@@ -214,8 +219,24 @@ impl Library {
             (false, false) => &[""],
         };
         [language, primary(language)].into_iter().find_map(|language| {
-            endings.iter().find_map(|ending| self.files.get(&format!("{id}/{language}{ending}.md")))
+            let written = |ending: &&str| self.files.get(&format!("{id}/{language}{ending}.md"));
+            endings.iter().filter_map(|ending| written(&ending)).find(|file| self.is_whole(file, 0))
         })
+    }
+
+    /// True where a template and the pieces that it includes are there and finished.
+    fn is_whole(&self, file: &TemplateFile, depth: usize) -> bool {
+        // Pieces that include one another in a circle are an error of rendering, and found there.
+        if depth > 20 {
+            return true;
+        }
+        let language = file.path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
+        let piece = |name: &str| if name.ends_with(".md") { name.to_owned() } else { format!("{name}/{language}.md") };
+        let mut pieces = included(&file.file.text).map(|name| self.files.get(&piece(name)));
+        // A piece that nobody has written in the original language is a mistake to be shown, not a gap.
+        let begun = language != "en";
+        !is_unfinished(&file.file.text)
+            && pieces.all(|piece| piece.map_or(!begun, |piece| self.is_whole(piece, depth + 1)))
     }
 
     /// The file that a translated template was translated from: the English one of the same name.
@@ -225,6 +246,13 @@ impl Library {
         self.files.get(&format!("{folder}/en.{rest}")).filter(|original| original.path != path)
     }
 }
+
+/// The pieces that a template includes.
+pub fn included(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices(INCLUDE).filter_map(|(at, mark)| text.get(at + mark.len()..)?.split('"').next())
+}
+
+const INCLUDE: &str = "{% include \"";
 
 /// The primary language of a tag.
 fn primary(tag: &str) -> &str {
@@ -241,10 +269,19 @@ pub fn translated_from(text: &str) -> Option<&str> {
     inside.split_whitespace().nth(1)
 }
 
-/// The first line of a translation.
+/// True for a translation that somebody has begun and not finished: it is treated as if it were not there.
+pub fn is_unfinished(text: &str) -> bool {
+    let inside = text.strip_prefix(TRANSLATED_FROM).and_then(|rest| rest.split_once("#}"));
+    inside.is_some_and(|(inside, _)| inside.split_whitespace().any(|word| word == UNFINISHED))
+}
+
+/// The word in the first line of a translation that its translator deletes at the end.
+pub const UNFINISHED: &str = "unfinished";
+
+/// The first line of a translation that is begun.
 pub fn translated_from_line(original: &TemplateFile) -> String {
     let name = original.path.rsplit('/').next().unwrap_or_default();
-    format!("{TRANSLATED_FROM}{name} {} #}}\n", digest(&original.file.text))
+    format!("{TRANSLATED_FROM}{name} {} {UNFINISHED} #}}\n", digest(&original.file.text))
 }
 
 /// The digest by which a translation names its source: 16 hex digits.
@@ -252,19 +289,49 @@ pub fn digest(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// Reads the words of a language; a study's own lie over the built-in ones, word by word.
+fn read_words(file: &SourceFile, base: Option<&SourceFile>, problems: &mut Vec<Finding>) -> Option<Words> {
+    let root = read_root(file, problems)?;
+    let mut value = base.and_then(|base| read_root(base, &mut Vec::new())).map_or(Json::Null, |node| node.to_json());
+    lay_over(&mut value, root.to_json());
+    let words: Words = as_type(file, &root, value, problems)?;
+    problems.extend(words.problems().into_iter().map(|problem| plain(file, problem.to_string())));
+    (!words.unfinished).then_some(words)
+}
+
+fn lay_over(below: &mut Json, above: Json) {
+    match (below, above) {
+        (Json::Object(below), Json::Object(above)) => {
+            for (key, value) in above {
+                lay_over(below.entry(key).or_insert(Json::Null), value);
+            }
+        }
+        (below, above) => *below = above,
+    }
+}
+
 /// Reads a YAML file as a type; what is wrong becomes a finding at its place.
-fn read_as<T: serde::de::DeserializeOwned>(file: &SourceFile, problems: &mut Vec<Finding>) -> Option<T> {
+fn read_as<T: DeserializeOwned>(file: &SourceFile, problems: &mut Vec<Finding>) -> Option<T> {
+    let root = read_root(file, problems)?;
+    let value = root.to_json();
+    as_type(file, &root, value, problems)
+}
+
+fn read_root(file: &SourceFile, problems: &mut Vec<Finding>) -> Option<Node> {
     let parsed = yaml::parse_text(file.clone());
     problems.extend(parsed.findings.into_iter().map(|mut finding| {
         finding.code = TEMPLATE.to_owned();
         finding
     }));
-    let root = parsed.root?;
-    match serde_json::from_value(root.to_json()) {
+    parsed.root
+}
+
+fn as_type<T: DeserializeOwned>(file: &SourceFile, root: &Node, value: Json, problems: &mut Vec<Finding>) -> Option<T> {
+    match serde_json::from_value(value) {
         Ok(value) => Some(value),
         Err(error) => {
             let message = error.to_string();
-            problems.push(finding(file, place_of(&root, &message), message));
+            problems.push(finding(file, place_of(root, &message), message));
             None
         }
     }

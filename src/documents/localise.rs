@@ -134,6 +134,6 @@ mod tests {
         assert_eq!(localised.study["participants"][1]["label"], "Cuidadoras");
         assert_eq!(localised.study["participants"][0]["label"], Json::Null);
         let untranslated: Vec<String> = localised.untranslated.iter().map(ToString::to_string).collect();
-        assert_eq!(untranslated, ["participants[0].label", "participants[0].include[0]"]);
+        assert_eq!(untranslated, ["participants[0].include[0]", "participants[0].label"]);
     }
 }

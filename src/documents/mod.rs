@@ -1,12 +1,15 @@
 //! Assessment and template become a document tree, free of any format.
 
 pub mod compose;
+pub mod eject;
 mod engine;
 pub mod filters;
 pub mod library;
+pub mod lint;
 pub mod localise;
 pub mod markdown;
 pub mod pieces;
+pub mod sections;
 pub mod slots;
 pub mod trace;
 pub mod tree;
@@ -14,3 +17,4 @@ pub mod values;
 pub mod verdict;
 pub mod view;
 pub mod words;
+pub mod words_file;

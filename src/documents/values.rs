@@ -59,6 +59,13 @@ impl Source {
         find(&self.study, path).is_some_and(given)
     }
 
+    /// A text that the document's language lacks.
+    pub fn untranslated(&self, path: &Path) -> Value {
+        let mut source = self.clone();
+        source.untranslated = Arc::new(BTreeSet::from([path.clone()]));
+        Value::from_object(Blank { source, path: path.clone() })
+    }
+
     /// The keys of the mapping at a path.
     pub fn keys(&self, path: &Path) -> Vec<String> {
         match find(&self.study, path) {

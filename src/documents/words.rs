@@ -45,6 +45,9 @@ pub struct Words {
     /// The names of countries, by ISO 3166-1 alpha-2, where they differ from the English ones.
     #[serde(default)]
     pub countries: BTreeMap<String, String>,
+    /// True while somebody is still translating the file: it is treated as if it were not there.
+    #[serde(default)]
+    pub unfinished: bool,
     /// What the formats print around a document.
     #[serde(default)]
     pub paper: Option<serde_json::Value>,
@@ -243,12 +246,11 @@ impl Words {
         }
     }
 
-    /// The word for a value of a closed list; the value itself, with spaces, where there is none.
-    pub fn label(&self, list: &str, value: &str) -> String {
-        match self.labels.get(list).and_then(|labels| labels.get(value)) {
-            Some(label) => label.clone(),
-            None => value.replace(['-', '_'], " "),
-        }
+    /// The word for a value of a list; none where the language has no word for it.
+    pub fn label(&self, list: &str, value: &str) -> Option<&str> {
+        let labels = self.labels.get(list)?;
+        let key = || value.trim().to_lowercase().replace([' ', '_'], "-");
+        labels.get(value).or_else(|| labels.get(&key())).map(String::as_str)
     }
 
     /// The name of a language; the tag where there is none.

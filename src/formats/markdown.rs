@@ -23,7 +23,7 @@ use crate::documents::tree::Target;
 
 /// The format.
 pub const FORMAT: Format = Format {
-    name: "markdown",
+    name: "md",
     extension: "md",
     media_type: "text/markdown; charset=utf-8",
     summary: "plain text, for editors and for comparing two versions",
