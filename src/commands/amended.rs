@@ -202,7 +202,7 @@ fn paper(document: &Composed) -> Paper {
     let mut sections = Vec::new();
     let mut left = document.sections.iter().peekable();
     let mut current = PaperSection::default();
-    let begin = |section: &crate::documents::compose::Section| PaperSection {
+    let begin = |section: &crate::documents::sections::Section| PaperSection {
         title: section.title.clone(),
         fields: section.fields.iter().map(amendments::plain).collect(),
         tasks: section.tasks.clone(),
