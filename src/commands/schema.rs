@@ -1,6 +1,12 @@
 //! `assent schema`: the JSON Schemas of what people and programs write and read.
 
+use schemars::JsonSchema;
+
 use crate::commands::exit::Exit;
+use crate::documents::library::Meta;
+use crate::guidelines::ChecksFile;
+use crate::guidelines::Manifest;
+use crate::guidelines::TasksFile;
 use crate::reports::json;
 use crate::terminal::Terminal;
 
@@ -23,6 +29,14 @@ pub enum Subject {
     Study,
     /// A record: records/PACK/TASK.yaml
     Record,
+    /// A pack: pack.yaml
+    Pack,
+    /// The tasks of a pack: tasks.yaml
+    Tasks,
+    /// The checks of a pack without a task of their own: checks.yaml
+    Checks,
+    /// What a document says about itself: document.yaml in a folder of templates
+    Document,
     /// The report of `assent check --format json`
     Report,
 }
@@ -33,9 +47,20 @@ impl Subject {
         match self {
             Self::Study => crate::study::schema(),
             Self::Record => crate::records::schema(),
+            Self::Pack => described::<Manifest>("A guideline pack: pack.yaml"),
+            Self::Tasks => described::<TasksFile>("The tasks of a guideline pack: tasks.yaml"),
+            Self::Checks => described::<ChecksFile>("Checks of a guideline pack: checks.yaml"),
+            Self::Document => described::<Meta>("A document of the packet: document.yaml"),
             Self::Report => json::schema(),
         }
     }
+}
+
+/// The schema of a type, under a title that an editor can show.
+fn described<T: JsonSchema>(title: &str) -> serde_json::Value {
+    let mut schema = schemars::schema_for!(T);
+    schema.insert("title".to_owned(), title.into());
+    schema.to_value()
 }
 
 /// Prints one schema.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rust_embed::Embed;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -50,7 +51,7 @@ pub struct TemplateFile {
 }
 
 /// What a document is made once for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ForEach {
     /// The study.
@@ -65,7 +66,7 @@ pub enum ForEach {
 }
 
 /// `document.yaml`: what a template folder says about itself.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Meta {
     /// The document's name in the index, in English.
