@@ -169,9 +169,9 @@ fn nothing_that_a_person_put_into_the_packet_folder_is_lost() {
 /// The packet of an example, in memory.
 fn packet() -> Files {
     let tool = Tool::new();
-    tool.example("minimal");
-    tool.run(&["packet", "minimal", "--zip", "--to", "html,markdown"]).ended(0);
-    archive::unpack(&fs::read(tool.path("minimal/packet.zip")).unwrap()).unwrap()
+    tool.example("desk-review");
+    tool.run(&["packet", "desk-review", "--zip", "--to", "markdown"]).ended(0);
+    archive::unpack(&fs::read(tool.path("desk-review/packet.zip")).unwrap()).unwrap()
 }
 
 #[test]

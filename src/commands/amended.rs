@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use tempfile::TempDir;
 
 use crate::commands::approvals;
+use crate::commands::approvals::Against;
 use crate::commands::approvals::FoundApproval;
 use crate::commands::edge;
 use crate::commands::find::STUDY_FILE;
@@ -50,9 +51,9 @@ pub struct Before {
 
 impl Before {
     /// The packet that a committee approved last; none while there is no approval.
-    pub fn approved(study: &Path) -> anyhow::Result<Option<Self>> {
+    pub fn approved(study: &Path, against: &Against) -> anyhow::Result<Option<Self>> {
         let found = approvals::read_all(study)?;
-        approvals::in_force(&found).map(Self::of_approval).transpose()
+        against.in_force(&found).map(Self::of_approval).transpose()
     }
 
     fn of_approval(found: &FoundApproval) -> anyhow::Result<Self> {

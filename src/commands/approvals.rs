@@ -51,9 +51,28 @@ pub fn read_all(study: &Path) -> anyhow::Result<Vec<FoundApproval>> {
     Ok(found)
 }
 
-/// The decision that the study is held against: the latest that lets a packet be used.
-pub fn in_force(approvals: &[FoundApproval]) -> Option<&FoundApproval> {
-    approvals.iter().rev().find(|found| found.approval.decision.allows())
+/// Which approvals a study is held against.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Against {
+    /// All that there are.
+    #[default]
+    All,
+    /// None: the study as it was before anything was approved.
+    Nothing,
+    /// All but those of one packet, by its code: the study as it was when that packet was handed in.
+    AllBut(String),
+}
+
+impl Against {
+    /// The decision that the study is held against: the latest that lets a packet be used.
+    pub fn in_force<'a>(&self, approvals: &'a [FoundApproval]) -> Option<&'a FoundApproval> {
+        let counts = |found: &&FoundApproval| match self {
+            Self::All => true,
+            Self::Nothing => false,
+            Self::AllBut(code) => found.approval.packet.code != *code,
+        };
+        approvals.iter().rev().filter(counts).find(|found| found.approval.decision.allows())
+    }
 }
 
 fn read(folder: &Path, file: &Path) -> anyhow::Result<FoundApproval> {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::commands::amended;
 use crate::commands::amended::Before;
+use crate::commands::approvals::Against;
 use crate::commands::edge;
 use crate::commands::exit::Exit;
 use crate::commands::find;
@@ -61,7 +62,7 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let place = find::study(args.study.as_deref())?;
     let before = match &args.against {
         Some(name) => Before::named(&place, name)?,
-        None => match Before::approved(&place.folder)? {
+        None => match Before::approved(&place.folder, &Against::All)? {
             Some(before) => before,
             None => {
                 return Err(anyhow::anyhow!("no packet of this study has been approved yet"))

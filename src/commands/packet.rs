@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use crate::assessment::Missing;
 use crate::commands::amended;
 use crate::commands::amended::Before;
+use crate::commands::approvals::Against;
 use crate::commands::edge;
 use crate::commands::edge::shown;
 use crate::commands::exit::Exit;
@@ -136,6 +137,8 @@ pub struct Wishes {
     /// True where `date` is the day that an earlier packet bears: evidence from later days is not in the future then,
     /// as it was not when nobody stated a day.
     pub judged_as_before: bool,
+    /// The approvals that the study is held against.
+    pub against: Against,
 }
 
 /// What a study yields.
@@ -160,6 +163,7 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         guidelines: args.guidelines,
         paper: args.paper.into(),
         judged_as_before: false,
+        against: Against::All,
     };
     let out = args.out.unwrap_or_else(|| place.folder.join("packet"));
     outbox::may_write(&out)?;
@@ -194,7 +198,8 @@ pub const INDEX: &str = "index.html";
 /// Makes a study's packet in memory.
 pub fn make(place: &StudyPlace, wishes: &Wishes) -> anyhow::Result<Yield> {
     let shelf = Shelf::open(&wishes.guidelines)?;
-    let workspace = Workspace::open(place, &shelf)?;
+    let mut workspace = Workspace::open(place, &shelf)?;
+    workspace.against = wishes.against.clone();
     if !workspace.loaded.readable {
         return Err(Refusal::Usage {
             problem: format!("`{}` cannot be read as a study", workspace.loaded.file.name),
@@ -204,7 +209,7 @@ pub fn make(place: &StudyPlace, wishes: &Wishes) -> anyhow::Result<Yield> {
     }
     let Day { date, judged_on, undated } = day(&workspace, wishes)?;
     let mut judged = judge(&workspace, judged_on.into())?;
-    if let Some(before) = Before::approved(&place.folder)? {
+    if let Some(before) = Before::approved(&place.folder, &wishes.against)? {
         let statement = amended::statement(&before, &workspace, &judged, judged_on)?;
         judged.material.amendments = Some(amended::as_value(&statement));
     }

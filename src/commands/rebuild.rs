@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::commands::approvals::Against;
 use crate::commands::edge;
 use crate::commands::find;
 use crate::commands::packet;
@@ -64,11 +65,19 @@ pub fn against(manifest: &Manifest, packet: &Files, study: &Path) -> anyhow::Res
         date: Some(edge::parse_date(&manifest.date).map_err(anyhow::Error::msg)?),
         formats: formats_of(packet),
         judged_as_before: true,
+        against: approvals_then(manifest, packet),
         ..Wishes::default()
     };
     let made = packet::make(&place, &wishes)?;
     let files = compare(packet, &made.built.files);
     Ok(Outcome { inputs, same: Some(files.is_empty()), files, note: None })
+}
+
+/// The approvals that there were when the packet was built: its own came later, and without a statement of amendments
+/// there was none.
+fn approvals_then(manifest: &Manifest, packet: &Files) -> Against {
+    let amends = packet.keys().any(|path| path.starts_with(&format!("{DOCUMENTS}amendments.")));
+    if amends { Against::AllBut(manifest.code.clone()) } else { Against::Nothing }
 }
 
 /// The formats in which the packet's documents are there.

@@ -170,7 +170,8 @@ fn judge_packet(path: &Path, args: &Args, verdict: &mut Verdict) -> anyhow::Resu
     let state = seal::judge(bytes, found.files.get(SEAL).map(Vec::as_slice), &signers, &day);
     verdict.seal = describe_seal(state);
     let Some(manifest) = manifest else { return Ok(()) };
-    if let Some(study) = &args.study {
+    // With a code, the study is only where the approvals stand.
+    if let Some(study) = args.study.as_ref().filter(|_| args.code.is_none()) {
         let outcome = rebuild::against(&manifest, &found.files, study)?;
         verdict.study = Some(StudyVerdict {
             inputs: outcome.inputs,

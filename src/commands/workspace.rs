@@ -13,6 +13,7 @@ use crate::checks::Facts;
 use crate::checks::FileState;
 use crate::checks::drift::Approved;
 use crate::commands::approvals;
+use crate::commands::approvals::Against;
 use crate::commands::edge;
 use crate::commands::edge::shown;
 use crate::commands::find::StudyPlace;
@@ -88,6 +89,8 @@ pub struct Workspace {
     pub records: Records,
     /// The packs at hand: the program's, those of `--guidelines`, the study's own.
     pub guidelines: Guidelines,
+    /// The approvals that the study is held against.
+    pub against: Against,
     shelf: Shelf,
     templates: OnceLock<Arc<Templates>>,
 }
@@ -126,6 +129,7 @@ impl Workspace {
             words,
             records: Records::of(logs),
             guidelines,
+            against: Against::default(),
             shelf: shelf.clone(),
             templates: OnceLock::new(),
         })
@@ -157,7 +161,7 @@ impl Workspace {
             next: "restore the folder `approvals` from your version history: nobody has to edit it by hand".to_owned(),
         };
         let found = approvals::read_all(&self.place.folder).map_err(unreadable)?;
-        let Some(in_force) = approvals::in_force(&found) else { return Ok(None) };
+        let Some(in_force) = self.against.in_force(&found) else { return Ok(None) };
         let inputs = in_force.inputs().map_err(unreadable)?;
         let (approval, follow_up) = (in_force.approval.clone(), in_force.follow_up.clone());
         Ok(Some(Approved::new(approval, follow_up, &inputs, &self.inputs()?)))
