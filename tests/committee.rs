@@ -53,7 +53,7 @@ fn what_was_approved_is_held_against_what_is_used() {
     let tool = Tool::new();
     ready(&tool);
     let packet = format!("{STUDY}/packet");
-    tool.run(&["packet", STUDY, "--final", "--zip", "--to", "html,markdown"]).ended(0);
+    tool.run(&["packet", STUDY, "--final", "--zip", "--to", "html,md"]).ended(0);
     let manifest: serde_json::Value =
         serde_json::from_slice(&fs::read(tool.path(&packet).join("packet.json")).unwrap()).unwrap();
     assert_eq!(manifest["final"], true);
@@ -159,9 +159,9 @@ fn a_draft_is_not_sealed_as_final_and_final_is_refused_with_a_list() {
 fn nothing_that_a_person_put_into_the_packet_folder_is_lost() {
     let tool = Tool::new();
     tool.example("desk-review");
-    tool.run(&["packet", "desk-review", "--to", "markdown"]).ended(0);
+    tool.run(&["packet", "desk-review", "--to", "md"]).ended(0);
     tool.write("desk-review/packet/notes.txt", "mine");
-    let refused = tool.run(&["packet", "desk-review", "--to", "markdown"]).ended(2);
+    let refused = tool.run(&["packet", "desk-review", "--to", "md"]).ended(2);
     assert!(refused.stderr.contains("notes.txt"), "{}", refused.stderr);
     assert_eq!(fs::read_to_string(tool.path("desk-review/packet/notes.txt")).unwrap(), "mine");
 }
@@ -170,7 +170,7 @@ fn nothing_that_a_person_put_into_the_packet_folder_is_lost() {
 fn packet() -> Files {
     let tool = Tool::new();
     tool.example("desk-review");
-    tool.run(&["packet", "desk-review", "--zip", "--to", "markdown"]).ended(0);
+    tool.run(&["packet", "desk-review", "--zip", "--to", "md"]).ended(0);
     archive::unpack(&fs::read(tool.path("desk-review/packet.zip")).unwrap()).unwrap()
 }
 

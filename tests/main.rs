@@ -31,5 +31,6 @@ mod formats;
 
 /// A sound study with one defect at a time, each found at its place, and with one harmless change at a time, each left alone.
 mod mutations;
+
 /// From a study to a committee's decision and back, with the committee's own tools.
 mod committee;
