@@ -34,3 +34,6 @@ mod mutations;
 
 /// From a study to a committee's decision and back, with the committee's own tools.
 mod committee;
+
+/// The conversation: `init`, `walk` and `record` in a terminal, from a file, killed, and by two people at once.
+mod walk;

@@ -22,6 +22,7 @@ use crate::study::Date;
 use crate::study::schema;
 use crate::terminal::Terminal;
 use crate::terminal::ask::Ask;
+use crate::terminal::ask::AskError;
 use crate::terminal::ask::Question;
 use crate::terminal::ask::Reply;
 use crate::terminal::ask::Script;
@@ -182,11 +183,16 @@ fn ask(args: &Args, folder: &Path, beginning: &Beginning, terminal: &mut Termina
     let begun = conversation.draft.last.is_some();
     drop(ask);
     if let Err(error) = ended {
-        let leaving = error.downcast_ref::<crate::terminal::ask::AskError>().is_some_and(|error| error.is_leaving());
-        if begun && leaving {
+        let left = error.downcast_ref::<AskError>().filter(|error| error.is_leaving());
+        if begun && left.is_some() {
             terminal.say("Everything answered so far is in study.yaml. Go on with `assent walk`.");
         }
-        return Err(error);
+        return match left {
+            Some(AskError::Interrupted) => Err(std::io::Error::from(std::io::ErrorKind::Interrupted).into()),
+            // Ctrl-D is a way to leave like any other.
+            Some(_) => Ok(begun),
+            None => Err(error),
+        };
     }
     if !unasked.is_empty() {
         terminal.warn(&format!("nobody asked for these answers: {}", unasked.join(", ")));

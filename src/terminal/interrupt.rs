@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 
 static HELD: AtomicUsize = AtomicUsize::new(0);
+static ASKING: AtomicUsize = AtomicUsize::new(0);
 static WANTED: AtomicBool = AtomicBool::new(false);
 
 /// The exit status of a program that was interrupted, as shells count it.
@@ -17,6 +18,14 @@ pub fn listen() {
         WANTED.store(true, Ordering::SeqCst);
         if HELD.load(Ordering::SeqCst) == 0 {
             leave();
+        }
+        // A prompt that waits for a key does not hear a signal from outside, or one that came just before it began.
+        if ASKING.load(Ordering::SeqCst) > 0 {
+            std::thread::sleep(std::time::Duration::from_millis(250));
+            if ASKING.load(Ordering::SeqCst) > 0 {
+                restore();
+                leave();
+            }
         }
     });
 }
@@ -36,10 +45,34 @@ pub fn hold() -> Hold {
     Hold(())
 }
 
+/// Says that a prompt waits for somebody until this is dropped: nothing is half written, and Ctrl-C may leave.
+#[derive(Debug)]
+pub struct Asking(());
+
+/// Marks a prompt; it holds Ctrl-C back until the prompt itself has heard it.
+pub fn asking() -> (Hold, Asking) {
+    ASKING.fetch_add(1, Ordering::SeqCst);
+    (hold(), Asking(()))
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        ASKING.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
 impl Drop for Hold {
     fn drop(&mut self) {
         HELD.fetch_sub(1, Ordering::SeqCst);
     }
+}
+
+/// Gives the terminal back as it was before a prompt read keys one by one, and says that nothing is lost.
+fn restore() {
+    if cfg!(unix) {
+        let _ = std::process::Command::new("stty").arg("sane").status();
+    }
+    let _ = console::Term::stderr().write_line("\nEverything answered so far is saved.");
 }
 
 #[expect(clippy::exit, reason = "the handler runs on a thread of its own: nobody is there to return to")]

@@ -16,7 +16,7 @@ pub fn scaffold(head: &str, known: &Value) -> String {
     let plan = schema::plan();
     let mut out = String::new();
     for line in head.lines() {
-        out.push_str(&format!("# {line}").trim_end().to_owned());
+        out.push_str(format!("# {line}").trim_end());
         out.push('\n');
     }
     for field in &plan.root().fields {

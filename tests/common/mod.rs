@@ -1,5 +1,7 @@
 //! The program as somebody runs it: in a folder of its own, without the machine's environment, on a fixed day.
 
+pub mod screen;
+
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;

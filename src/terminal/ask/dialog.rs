@@ -48,7 +48,7 @@ impl<'a> Prompts<'a> {
 
     /// Runs one prompt so that Ctrl-C comes back as an error, and the cursor with it.
     fn prompt<T>(&self, prompt: impl FnOnce(&Term) -> dialoguer::Result<T>) -> Result<T, AskError> {
-        let _hold = interrupt::hold();
+        let _asking = interrupt::asking();
         let term = Term::stderr();
         prompt(&term).map_err(|dialoguer::Error::IO(error)| {
             let _ = term.show_cursor();
