@@ -316,6 +316,63 @@ pub fn find(name: &str) -> Option<&'static Function> {
     TABLE.iter().find(|function| function.name == name)
 }
 
+const AGES: &[&str] = &[
+    "participants[].ages.from",
+    "participants[].ages.to",
+    "settings[].age_of_majority",
+    "settings[].age_of_consent_to_research",
+    "activities[].with",
+    "activities[].settings",
+];
+const FIELD: &[&str] = &[
+    "participants[].ages.from",
+    "participants[].survivors",
+    "settings[].age_of_majority",
+    "settings[].age_of_consent_to_research",
+    "activities[].with",
+    "activities[].settings",
+    "activities[].method",
+];
+const SERVICES: &[&str] = &[
+    "settings[].referral[].kind",
+    "settings[].referral[].serves",
+    "settings[].referral[].free",
+    "settings[].referral[].confirmed",
+    "participants[].genders",
+    "activities[].with",
+    "activities[].settings",
+];
+
+/// The fields of the study that a function looks at itself.
+pub fn reads(name: &str) -> &'static [&'static str] {
+    match name {
+        "minors" | "adults" | "under_age" => AGES,
+        "in_field" | "field_activities" | "people_in_field" | "meets" => FIELD,
+        "meets_people" => &["activities[].with", "activities[].settings", "activities[].method"],
+        "activities_of" | "groups_of" | "settings_of" => {
+            &["activities[].with", "activities[].settings", "activities[].facilitators"]
+        }
+        "records_sound" => &["activities[].recording"],
+        "document_languages" => &["participants[].languages"],
+        "in_circumstances" => &["participants[].circumstances"],
+        "has_duty" | "with_duty" => &["team[].duties"],
+        "trained" => &["team[].training[].topic", "team[].training[].covers"],
+        "speaks" => &["team[].speaks"],
+        "people_of" | "unspoken" => {
+            &["team[].speaks", "team[].duties", "participants[].languages", "activities[].facilitators"]
+        }
+        "served_by" | "genders_of" | "unserved" | "unusable" | "needed" => SERVICES,
+        "storage_of" => &["privacy.storage[].what"],
+        "on_paper" => &["privacy.storage[].what", "privacy.storage[].where"],
+        "contact_identifiers" | "precise_identifiers" => &["privacy.identifiers_collected"],
+        "field_day" | "fresh" => &["study.dates.start", "study.dates.end"],
+        "risks_to" => &["risks[].to"],
+        "benefits_to" => &["benefits[].to"],
+        "covered_hazards" => &["risks[].covers"],
+        _ => &[],
+    }
+}
+
 /// A function as minijinja calls it.
 #[derive(Clone, Copy)]
 pub(super) struct Builtin(pub(super) &'static Function);

@@ -1,6 +1,7 @@
 //! Looks through an expression or a message before any study is at hand: every name, path, word, filter and test.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use minijinja::machinery;
 use minijinja::machinery::Span;
@@ -87,7 +88,7 @@ impl Names {
 pub fn expression(text: &str, names: &Names) -> (Type, Vec<Mistake>) {
     match language::parse(text) {
         Ok(tree) => {
-            let mut reader = Reader { text, names: names.clone(), mistakes: Vec::new() };
+            let mut reader = Reader::new(text, names);
             let kind = reader.expr(&tree);
             (kind, reader.mistakes)
         }
@@ -95,11 +96,19 @@ pub fn expression(text: &str, names: &Names) -> (Type, Vec<Mistake>) {
     }
 }
 
+/// The fields of the study that an expression reads, such as `participants[].consent.gap_days`, and what it yields.
+pub fn fields(text: &str, names: &Names) -> (Type, BTreeSet<String>) {
+    let Ok(tree) = language::parse(text) else { return (Type::Anything, BTreeSet::new()) };
+    let mut reader = Reader::new(text, names);
+    let kind = reader.expr(&tree);
+    (kind, reader.fields)
+}
+
 /// Looks through a message: everything that is wrong with it.
 pub fn message(text: &str, names: &Names) -> Vec<Mistake> {
     match machinery::parse(text, "<message>", Default::default()) {
         Ok(tree) => {
-            let mut reader = Reader { text, names: names.clone(), mistakes: Vec::new() };
+            let mut reader = Reader::new(text, names);
             reader.statement(&tree);
             reader.mistakes
         }
@@ -114,9 +123,27 @@ struct Reader<'t> {
     text: &'t str,
     names: Names,
     mistakes: Vec<Mistake>,
+    fields: BTreeSet<String>,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    fn new(text: &'t str, names: &Names) -> Self {
+        Self { text, names: names.clone(), mistakes: Vec::new(), fields: BTreeSet::new() }
+    }
+
+    /// The type of one field, noted as read.
+    fn field(&mut self, of: &Type, name: &str) -> Result<Type, Unknown> {
+        let kind = STUDY.field(of, name)?;
+        if let Type::Record(number) = of
+            && let Some(record) = STUDY.record(*number)
+            && !holds_records(&kind)
+        {
+            let dot = if record.place.is_empty() { "" } else { "." };
+            self.fields.insert(format!("{}{dot}{name}", record.place));
+        }
+        Ok(kind)
+    }
+
     fn wrong(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
         let end = (span.end_offset as usize).min(self.text.len());
         let start = (span.start_offset as usize).min(end);
@@ -295,7 +322,7 @@ impl Reader<'_> {
             }
             Expr::GetAttr(get) => {
                 let of = self.expr(&get.expr);
-                match STUDY.field(&of, get.name) {
+                match self.field(&of, get.name) {
                     Ok(kind) => kind,
                     Err(unknown) => {
                         // The name itself, which is the last thing in the span.
@@ -311,7 +338,7 @@ impl Reader<'_> {
                 self.expr(&get.subscript_expr);
                 match (&of, constant_text(&get.subscript_expr)) {
                     (Type::List(element), _) => element.as_ref().clone(),
-                    (_, Some(name)) => match STUDY.field(&of, &name) {
+                    (_, Some(name)) => match self.field(&of, &name) {
                         Ok(kind) => kind,
                         Err(unknown) => {
                             self.unknown(get.span(), unknown);
@@ -410,6 +437,7 @@ impl Reader<'_> {
             self.wrong(span, format!("`{name}` is written `{}`", function.signature), function.doc);
             return Type::Anything;
         }
+        self.fields.extend(functions::reads(function.name).iter().map(|field| (*field).to_owned()));
         self.takes(function, &args, &call.args);
         self.gives(function, &args, &call.args)
     }
@@ -499,13 +527,17 @@ impl Reader<'_> {
             self.wrong(field.span(), "a field is named by a plain text here", "");
             return None;
         };
-        match STUDY.below(of, &path) {
-            Ok(kind) => Some(kind),
-            Err(unknown) => {
-                self.unknown(field.span(), unknown);
-                None
+        let mut here = of.clone();
+        for name in path.split('.') {
+            match self.field(&here, name) {
+                Ok(kind) => here = kind,
+                Err(unknown) => {
+                    self.unknown(field.span(), unknown);
+                    return None;
+                }
             }
         }
+        Some(here)
     }
 
     fn filter(&mut self, filter: &Filter<'_>, span: Span) -> Type {
@@ -611,6 +643,7 @@ impl Reader<'_> {
     fn test(&mut self, name: &str, kind: &Type, args: &[CallArg<'_>], span: Span) {
         let asked = functions::find(name).filter(|function| function.is_test());
         if let Some(function) = asked {
+            self.fields.extend(functions::reads(function.name).iter().map(|field| (*field).to_owned()));
             let fits = match function.takes.first() {
                 Some(Takes::Record(places)) => stands_at(kind, places),
                 _ => true,
@@ -650,6 +683,15 @@ impl Reader<'_> {
             }
             _ => {}
         }
+    }
+}
+
+/// True for what is read by its own fields.
+fn holds_records(kind: &Type) -> bool {
+    match kind {
+        Type::Record(_) => true,
+        Type::List(element) => holds_records(element),
+        _ => false,
     }
 }
 

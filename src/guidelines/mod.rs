@@ -1,6 +1,7 @@
 //! The packs: published guidelines turned into data, and the language in which they ask about a study.
 
 mod codes;
+pub mod fields;
 pub mod files;
 pub mod functions;
 pub mod inference;
