@@ -62,6 +62,7 @@ pub const GROUP_FACTS: &[&str] = &[
     "asks_about_experiences",
     "reported",
     "reporting_unknown",
+    "helped",
     "interpreted",
     "read_aloud",
     "chooses",
@@ -115,6 +116,7 @@ impl GroupView {
             "reporting_unknown" => {
                 settings_of(study, group).any(|setting| setting.mandatory_reporting.required.is_none()).into()
             }
+            "helped" => self.helped(group).into(),
             "interpreted" => self.interpreted(group).into(),
             "chooses" => Value::from(self.choices(group)),
             _ => return None,
@@ -186,6 +188,13 @@ impl GroupView {
             }
         }
         kinds
+    }
+
+    /// True where the papers name who helps: there are services that serve the group, or it is one that must have them.
+    fn helped(&self, group: &Group) -> bool {
+        let study = &self.world.study;
+        let served = settings_of(study, group).any(|setting| !setting.referral.is_empty());
+        served || group.of_survivors() || study.minors(group)
     }
 
     fn choices(&self, group: &Group) -> Vec<String> {
