@@ -2,6 +2,7 @@
 
 mod apart;
 mod killed;
+mod screens;
 mod scripted;
 mod terminal;
 
