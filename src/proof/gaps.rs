@@ -105,7 +105,7 @@ fn words(proof: &Proof<'_>) -> Vec<Hit> {
             continue;
         }
         let loaded = proof.context.loaded;
-        let place = fields.first().map(|path| loaded.place(path)).unwrap_or_else(|| loaded.place(&Path::root()));
+        let place = loaded.place(&language_path(proof, language));
         let fields: Vec<String> = fields.iter().map(|path| loaded.subject(path)).collect();
         let hit = Hit::at(place).with("language", language).with("count", fields.len()).with("fields", fields);
         hits.push(hit.about(format!("words.{language}")));

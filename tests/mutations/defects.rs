@@ -831,7 +831,7 @@ pub const ALL: &[Defect] = &[
             "",
         )],
         code: "risk-mitigation",
-        at: "risks[2].mitigation",
+        at: "risks.team-strain.mitigation",
     },
     Defect {
         name: "a risk that nobody answers for",
@@ -841,7 +841,10 @@ pub const ALL: &[Defect] = &[
     },
     Defect {
         name: "no risk for the team",
-        edits: &[edit("id: team-strain", "to: [team]", "to: [young-survivors]")],
+        edits: &[
+            edit("risks:", "to: [young-survivors, team]", "to: [young-survivors]"),
+            edit("id: team-strain", "to: [team]", "to: [young-survivors]"),
+        ],
         code: "risk-for-team",
         at: "risks",
     },
@@ -988,7 +991,7 @@ About twenty young people will take part.
         name: "a group whose language the papers are not in",
         edits: &[edit("participants:", "languages: [en]", "languages: [en, es]")],
         code: "words-missing",
-        at: "study.summary",
+        at: "participants[0].languages[1]",
     },
     Defect {
         name: "papers in a language nobody has worded",

@@ -111,11 +111,25 @@ study:
     },
     Harmless {
         name: "by phone",
-        edits: &[edit("activities:", "mode: in-person", "mode: phone")],
+        edits: &[
+            edit("activities:", "mode: in-person", "mode: phone"),
+            edit(
+                "hazards_dismissed:",
+                "\n  - ",
+                "\n  - {hazard: device-watched, reason: People use a device of the centre that is wiped after each talk.}\n  - ",
+            ),
+        ],
     },
     Harmless {
         name: "online",
-        edits: &[edit("activities:", "mode: in-person", "mode: online")],
+        edits: &[
+            edit("activities:", "mode: in-person", "mode: online"),
+            edit(
+                "hazards_dismissed:",
+                "\n  - ",
+                "\n  - {hazard: device-watched, reason: People use a device of the centre that is wiped after each talk.}\n  - ",
+            ),
+        ],
     },
     Harmless {
         name: "two sessions",
@@ -206,7 +220,7 @@ activities:
     guide: guides/conversation.md
     aftercare: The last page names two helplines.
 "), edit("risks:", "
-hazards_dismissed: []", "  - id: survey-found
+hazards_dismissed:", "  - id: survey-found
     what: Your service may learn what you wrote.
     to: [workers]
     likelihood: 1
@@ -217,7 +231,7 @@ hazards_dismissed: []", "  - id: survey-found
     residual: {likelihood: 1, severity: 1}
     tasks: [ecpat-four-steps/distress-plan]
 
-hazards_dismissed: []")],
+hazards_dismissed:")],
     },
     Harmless {
         name: "what remains is as it was",
