@@ -59,7 +59,7 @@ row() { # WORK TOOL MILLISECONDS
 
 row 'start and print the version' assent "$(median 9 "$assent" --version)"
 row 'start and print the version' check-jsonschema "$(median 5 "$bench/venv/bin/check-jsonschema" --version)"
-row 'one checklist document' "assent render ethical-tasks" "$(median 5 "$assent" render ethical-tasks --to md -o "$bench/tasks.md" examples/survivor-conversations 2> /dev/null || echo '-')"
+row 'one checklist document' "assent render ethical-tasks" "$(median 5 "$assent" render ethical-tasks --study examples/survivor-conversations --to md -o "$bench/tasks.md")"
 row 'one checklist document' deon "$(median 5 "$bench/venv/bin/deon" --format markdown)"
 for count in ${COUNTS:-1 100 2000}; do
     folder=$(studies $count)
