@@ -76,7 +76,7 @@ patterns! {
     COORDINATES = r"-?\d{1,2}\.\d{3,}°?\s?[NS]?\s?[,;/ ]\s?-?\d{1,3}\.\d{3,}°?\s?[EWO]?";
     DEGREES = r#"\d{1,3}\s?°\s?\d{1,2}\s?['′’]\s?(?:\d{1,2}(?:[.,]\d+)?\s?(?:"|″|”|''))?\s?[NSEWO]\b"#;
     MAP_LINK = r"(?i)\b(?:maps\.app\.goo\.gl|goo\.gl/maps|maps\.google\.[a-z.]+|google\.[a-z.]+/maps|openstreetmap\.org)/\S+|\bgeo:-?\d+\.\d+,-?\d+\.\d+";
-    FULL_DATE = r"(?i)\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{4}\b|\b\d{1,2}(?:st|nd|rd|th|er|\.|º)?\s(?:de\s)?\p{L}{3,12}\.?,?\s(?:de\s)?\d{4}\b|\b\p{L}{3,9}\s\d{1,2}(?:st|nd|rd|th)?,\s\d{4}\b";
+    FULL_DATE = r"(?i)\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{4}\b|\b\d{1,2}(?:st|nd|rd|th|er|\.|º)?\s(?:de\s)?\p{L}+\.?,?\s(?:de\s)?\d{4}\b|\b\p{L}+\s\d{1,2}(?:st|nd|rd|th)?,\s\d{4}\b";
     // United States, Brazil, Thailand, Mexico.
     OWN_SHAPE = r"\b\d{3}-\d{2}-\d{4}\b|\b\d{3}\.\d{3}\.\d{3}-\d{2}\b|\b\d-\d{4}-\d{5}-\d{2}-\d\b|\b[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d\b";
     SPANISH_ID = r"\b(?:\d{8}|[XYZ]\d{7})-?[A-Z]\b";
