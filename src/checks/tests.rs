@@ -1,3 +1,5 @@
+//! What is promised of this module, as tests.
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -1,3 +1,5 @@
+//! What is promised of this module, as tests.
+
 use proptest::prelude::*;
 
 use super::*;
