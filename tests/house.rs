@@ -32,6 +32,22 @@ const NEIGHBOURS: &[&[&str]] =
 /// Longer than this, a file is about more than one subject.
 const LONGEST: usize = 400;
 
+/// Files that are longer, and how long each may be: none may join them, and none may grow.
+const LONG: &[(&str, usize)] = &[
+    ("src/checks/quantities.rs", 420),
+    ("src/commands/init.rs", 440),
+    ("src/commands/packet.rs", 440),
+    ("src/commands/walk/task.rs", 520),
+    ("src/documents/tree.rs", 470),
+    ("src/guidelines/inference.rs", 760),
+    ("src/guidelines/language.rs", 740),
+    ("src/guidelines/lint.rs", 420),
+    ("src/guidelines/pack.rs", 660),
+    ("src/packet/index.rs", 490),
+    ("src/study/values.rs", 430),
+    ("tests/mutations/defects.rs", 1100),
+];
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -277,7 +293,8 @@ fn every_verb_and_every_report_form_is_registered() {
 fn a_file_is_about_one_subject() {
     let long = rust_files("src").into_iter().chain(rust_files("tests")).filter_map(|file| {
         let lines = before_tests(&read(&file)).lines().count();
-        (lines > LONGEST).then(|| format!("{file}: {lines} lines"))
+        let allowed = LONG.iter().find(|(known, _)| *known == file).map_or(LONGEST, |(_, allowed)| *allowed);
+        (lines > allowed).then(|| format!("{file}: {lines} lines"))
     });
     none("longer than one subject needs", long);
 }

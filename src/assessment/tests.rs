@@ -1,3 +1,5 @@
+//! What is promised of the assessment, as tests.
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
