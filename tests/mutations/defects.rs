@@ -226,7 +226,7 @@ pub const ALL: &[Defect] = &[
     Defect {
         name: "a facilitator who signed nothing",
         edits: &[edit("id: guide-two", "code_of_conduct_signed: 2025-09-01", "code_of_conduct_signed: TODO")],
-        code: "code-of-conduct",
+        code: "conduct-unsigned",
         at: "team[3].code_of_conduct_signed",
     },
     Defect {
@@ -438,7 +438,7 @@ pub const ALL: &[Defect] = &[
             "      ongoing: The facilitator asks before each new topic if it is all right to go on, and asks again at the end what may be used.\n",
             "",
         )],
-        code: "ongoing-consent",
+        code: "consent-not-asked-again",
         at: "participants[0].consent.ongoing",
     },
     Defect {
