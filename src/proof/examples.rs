@@ -88,9 +88,10 @@ fn every_rust_name_of_a_pack_is_in_one_table_and_its_words_name_its_values_only(
             for text in [&check.message, &check.help] {
                 let env = minijinja::Environment::new();
                 let template = env.template_from_str(text).expect("the pack was loaded");
-                for name in template.undeclared_variables(false) {
-                    assert!(values.contains(&name.as_str()), "{}/{}: `{name}` is no value of it", pack.id, check.code);
-                }
+                let named: std::collections::BTreeSet<String> =
+                    template.undeclared_variables(false).into_iter().collect();
+                let strange: Vec<&String> = named.iter().filter(|name| !values.contains(&name.as_str())).collect();
+                assert!(strange.is_empty(), "{}/{}: {strange:?} are no values of it", pack.id, check.code);
             }
         }
     }
