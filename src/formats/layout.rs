@@ -37,13 +37,12 @@ pub(super) fn column_widths(table: &Table) -> Vec<usize> {
     widths
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "pdf"))]
 mod tests {
     use super::*;
     use crate::documents::tree::Align;
     use crate::documents::tree::Inline;
 
-    #[cfg(feature = "pdf")]
     #[test]
     fn a_column_with_more_to_say_is_wider_and_none_is_lost() {
         let cell = |text: &str| vec![Inline::Text(text.to_owned())];
