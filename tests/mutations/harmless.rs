@@ -111,25 +111,11 @@ study:
     },
     Harmless {
         name: "by phone",
-        edits: &[
-            edit("activities:", "mode: in-person", "mode: phone"),
-            edit(
-                "hazards_dismissed:",
-                "\n  - ",
-                "\n  - {hazard: device-watched, reason: People use a device of the centre that is wiped after each talk.}\n  - ",
-            ),
-        ],
+        edits: &[edit("activities:", "mode: in-person", "mode: phone")],
     },
     Harmless {
         name: "online",
-        edits: &[
-            edit("activities:", "mode: in-person", "mode: online"),
-            edit(
-                "hazards_dismissed:",
-                "\n  - ",
-                "\n  - {hazard: device-watched, reason: People use a device of the centre that is wiped after each talk.}\n  - ",
-            ),
-        ],
+        edits: &[edit("activities:", "mode: in-person", "mode: online")],
     },
     Harmless {
         name: "two sessions",
