@@ -221,7 +221,7 @@ impl Library {
         };
         [language, primary(language)].into_iter().find_map(|language| {
             let written = |ending: &&str| self.files.get(&format!("{id}/{language}{ending}.md"));
-            endings.iter().filter_map(|ending| written(ending)).find(|file| self.is_whole(file, 0))
+            endings.iter().filter_map(written).find(|file| self.is_whole(file, 0))
         })
     }
 
