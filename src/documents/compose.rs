@@ -264,7 +264,9 @@ fn finish(
         gaps: traced.gaps,
         template: template.clone(),
         translated_from: translated_from(&template.file.text).map(str::to_owned),
-        reading_age: group.filter(|_| folder.meta.reading_level).and_then(|group| group.reading_age),
+        reading_age: group
+            .filter(|_| folder.meta.reading_level && slot.audience != Audience::Committee)
+            .and_then(|group| group.reading_age),
         tasks: folder.meta.tasks.clone(),
     })
 }
