@@ -1,6 +1,6 @@
 //! Readability: what a text asks of its reader, by formulas that committees know, where a language has one.
 //!
-//! Everything here is arithmetic on text: [`statistics::count`] counts, [`formulas`] score, [`languages`] say which
+//! Everything here is arithmetic on text: [`statistics::read`] counts, [`formulas`] score, [`languages`] say which
 //! formula belongs to which language and how its score is read, [`assess`] puts it together.
 //!
 //! Formulas are hints. They ignore meaning, order and layout, and know nothing of the reader. The evidence that a child
