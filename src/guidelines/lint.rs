@@ -1,7 +1,8 @@
 //! A pack held against the language, the shape of a study, and the other packs: everything that can be told without a study.
 
+mod within;
+
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use crate::finding::Finding;
 use crate::finding::Level;
@@ -16,9 +17,9 @@ use crate::guidelines::load::Origin;
 use crate::guidelines::load::PACK_CODE;
 use crate::guidelines::load::finding;
 use crate::guidelines::pack::Check;
-use crate::guidelines::pack::Pack;
 use crate::guidelines::shape::STUDY;
 use crate::guidelines::shape::Type;
+use crate::guidelines::whole::Pack;
 use crate::study::nearest::nearest;
 use crate::yaml::path::Path;
 use crate::yaml::path::Segment;
@@ -218,7 +219,7 @@ impl Linter<'_> {
             let source = self.loaded.sources.get(&origin.file);
             if let Some(node) = source.and_then(|(_, root)| root.find(&path)) {
                 let file = &finding.place.file.text;
-                finding.place.span = within(file, &node.span, text, &mistake.span).unwrap_or(node.span.clone());
+                finding.place.span = within::within(file, &node.span, text, &mistake.span).unwrap_or(node.span.clone());
             }
             self.findings.push(finding);
         }
@@ -385,30 +386,6 @@ impl Linter<'_> {
 
 /// The code under which faults of packs are reported.
 pub const CODE: &str = PACK_CODE;
-
-/// Where a piece of a decoded text stands in the file: quotes, escapes and folded lines lie between.
-fn within(file: &str, node: &Range<usize>, decoded: &str, piece: &Range<usize>) -> Option<Range<usize>> {
-    let raw = file.get(node.clone())?;
-    let begins = match raw.chars().next()? {
-        '|' | '>' => raw.find('\n')? + 1,
-        '"' | '\'' => 1,
-        _ => 0,
-    };
-    let mut rest = raw.get(begins..)?.char_indices();
-    let mut found: Option<Range<usize>> = None;
-    for (at, wanted) in decoded.char_indices().filter(|(_, c)| !c.is_whitespace()) {
-        if at >= piece.end {
-            break;
-        }
-        let (offset, c) = rest.find(|(_, c)| *c == wanted)?;
-        if at >= piece.start {
-            let start = node.start + begins + offset;
-            let end = start + c.len_utf8();
-            found = Some(found.map_or(start..end, |found| found.start..end));
-        }
-    }
-    found
-}
 
 #[cfg(test)]
 mod tests {

@@ -11,6 +11,7 @@ pub mod lint;
 pub mod load;
 pub mod pack;
 pub mod shape;
+pub mod whole;
 pub mod world;
 
 pub use codes::CODES;
@@ -19,3 +20,7 @@ pub use library::Packs;
 pub use library::STUDY_BASICS;
 pub use load::Loaded;
 pub use pack::*;
+pub use whole::Pack;
+pub use whole::PackCheck;
+pub use whole::Said;
+pub use whole::Task;

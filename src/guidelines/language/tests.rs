@@ -2,7 +2,12 @@
 
 use proptest::prelude::*;
 
+use minijinja::Environment;
+use minijinja::UndefinedBehavior;
+use minijinja::value::ValueKind;
+
 use super::*;
+use crate::guidelines::world::Item;
 use crate::guidelines::world::Lexicon;
 use crate::study::Date;
 use crate::study::Written;
