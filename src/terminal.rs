@@ -5,6 +5,7 @@
 
 pub mod ask;
 pub mod interrupt;
+pub mod ticker;
 
 use std::io;
 use std::io::IsTerminal;
@@ -15,6 +16,7 @@ use std::time::Instant;
 use crate::reports::text::Ink;
 use crate::reports::text::Role;
 use crate::reports::text::Text;
+use crate::terminal::ticker::Ticker;
 
 /// When colours are used.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -184,6 +186,21 @@ impl Terminal {
         let line = Text::new().faint(format!("{what}: {done} of {all}")).draw(self.err_ink);
         let _ = write!(self.err, "\r{line}\u{1b}[K");
         let _ = self.err.flush();
+    }
+
+    /// Shows that one long piece of work goes on, and how far it is where `count` knows, until the ticker is dropped;
+    /// nothing is shown for what is done within half a second.
+    pub fn while_working(&self, what: &'static str, count: impl Fn() -> (usize, usize) + Send + 'static) -> Ticker {
+        if !self.progress.allowed {
+            return Ticker::silent();
+        }
+        let ink = self.err_ink;
+        let line = move || {
+            let (done, all) = count();
+            let line = if all == 0 { format!("{what} …") } else { format!("{what}: {done} of {all}") };
+            Text::new().faint(line).draw(ink)
+        };
+        Ticker::start(PATIENCE, BEAT, line, anstream::AutoStream::new(io::stderr(), choice(ink)))
     }
 
     /// Takes the line of progress away.

@@ -58,7 +58,7 @@ fn files(folder: &str) -> Vec<String> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if path.is_dir() {
             if !["target", ".git", "node_modules", "packet"].contains(&name.as_str())
-                || path == root().join("src/packet")
+                || path.starts_with(root().join("src"))
             {
                 open.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
             }

@@ -37,6 +37,7 @@ pub mod words;
 pub mod workspace;
 
 mod version;
+mod welcome;
 
 use std::ffi::OsString;
 
@@ -93,7 +94,7 @@ verbs! {
 /// them, and makes every document that the ethics committee and the participants receive from that one definition.
 /// It helps a team to prepare; it does not approve. Nothing is sent anywhere.
 #[derive(Debug, clap::Parser)]
-#[command(name = "assent", version, disable_version_flag = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(name = "assent", version, disable_version_flag = true, max_term_width = 100)]
 #[command(
     after_help = "Exit status: 0 done; 1 findings at error level, or a difference found; 2 the command could not do its work; 130 interrupted."
 )]
@@ -151,10 +152,11 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 fn run(arguments: Arguments, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     match arguments.verb {
         Some(verb) => perform(verb, terminal),
-        None => {
+        None if arguments.version => {
             version::run(arguments.verbose, terminal)?;
             Ok(Exit::Done)
         }
+        None => welcome::run(terminal),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Putting a packet on the disk: whole or not at all, and never over what a person wrote.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use anyhow::Context;
@@ -16,6 +17,7 @@ use crate::packet::SEAL;
 use crate::packet::archive;
 use crate::packet::verify;
 use crate::packet::verify::Difference;
+use crate::terminal::Terminal;
 
 /// Refuses to write where something stands that this program did not make, or that somebody changed since.
 pub fn may_write(out: &Path) -> anyhow::Result<()> {
@@ -63,11 +65,37 @@ pub fn write(out: &Path, files: &Files) -> anyhow::Result<()> {
         fs::write(&file, bytes).with_context(said).next_step(NEXT)?;
     }
     keep_seal(out, &fresh, files);
-    if out.exists() {
-        fs::rename(out, draft.path().join("old")).with_context(said).next_step(NEXT)?;
+    put(&fresh, out, &draft.path().join("old")).with_context(said).next_step(NEXT)
+}
+
+/// Puts a folder in the place of another, which ends up beside it and goes with the draft.
+fn put(fresh: &Path, out: &Path, aside: &Path) -> io::Result<()> {
+    if !out.exists() {
+        return fs::rename(fresh, out);
     }
-    fs::rename(&fresh, out).with_context(said).next_step(NEXT)?;
-    Ok(())
+    if exchange(fresh, out) {
+        return Ok(());
+    }
+    fs::rename(out, aside)?;
+    fs::rename(fresh, out).inspect_err(|_| {
+        // The old packet is better than none; where even that fails, the first error says why.
+        let _ = fs::rename(aside, out);
+    })
+}
+
+/// Lets two folders change places in one step, so that no moment is without a packet; false where the system or the
+/// disk cannot.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(one: &Path, other: &Path) -> bool {
+    use rustix::fs::CWD;
+    use rustix::fs::RenameFlags;
+    rustix::fs::renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).is_ok()
+}
+
+/// Other systems have no such step.
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(_: &Path, _: &Path) -> bool {
+    false
 }
 
 /// A seal stays where the manifest that it signs stays the same.
@@ -91,9 +119,9 @@ pub fn write_zip(path: &Path, files: &Files) -> anyhow::Result<()> {
     edge::save(path, &archive::pack(files)?)
 }
 
-/// Opens a file with the program that the system has for it.
-pub fn open(path: &Path) -> anyhow::Result<()> {
-    open::that_detached(path)
-        .with_context(|| format!("could not open `{}`", shown(path)))
-        .next_step("open it with a browser by hand")
+/// Opens a file with the program that the system has for it. Where there is none, the file is there all the same.
+pub fn offer(path: &Path, terminal: &mut Terminal) {
+    if let Err(why) = open::that_detached(path) {
+        terminal.warn(&format!("could not open `{}` ({why}); open it with a browser by hand", shown(path)));
+    }
 }

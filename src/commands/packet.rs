@@ -1,8 +1,11 @@
 //! `assent packet`: the whole packet, from one study.
 
+mod changes;
+mod told;
+mod watch;
+
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -30,14 +33,17 @@ use crate::documents::compose::Composition;
 use crate::documents::library::Library;
 use crate::documents::verdict::Verdict;
 use crate::documents::verdict::after_verdict;
+use crate::finding::Finding;
 use crate::formats::FORMATS;
 use crate::formats::Format;
 use crate::formats::Paper;
 use crate::formats::register::Register;
 use crate::formats::register::Words;
+use crate::guidelines::Packs;
 use crate::packet::Files;
 use crate::packet::build;
 use crate::packet::build::Built;
+use crate::packet::build::Progress;
 use crate::packet::build::Recipe;
 use crate::packet::build::Style;
 use crate::packet::canonical;
@@ -95,6 +101,10 @@ pub struct Args {
     /// Open the packet's index afterwards
     #[arg(long)]
     open: bool,
+
+    /// Make the packet again whenever a file of the study is saved, until Ctrl-C
+    #[arg(long, conflicts_with = "is_final")]
+    watch: bool,
 }
 
 /// The size of a page.
@@ -139,6 +149,8 @@ pub struct Wishes {
     pub judged_as_before: bool,
     /// The approvals that the study is held against.
     pub against: Against,
+    /// Counts the files while they are made.
+    pub progress: Arc<Progress>,
 }
 
 /// What a study yields.
@@ -149,8 +161,42 @@ pub struct Yield {
     pub missing: Vec<Missing>,
     /// How many documents it has.
     pub documents: usize,
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// The packs that the study was held against.
+    pub packs: Packs,
     /// True where the study states no date at all, so that the packet bears the first day that there is.
     pub undated: bool,
+}
+
+/// What to make, and where to put it.
+pub struct Order {
+    place: StudyPlace,
+    wishes: Wishes,
+    out: PathBuf,
+    zip: bool,
+}
+
+impl Order {
+    /// Makes the packet in memory, with a sign of life where that takes long.
+    fn make(&self, terminal: &Terminal) -> anyhow::Result<Yield> {
+        outbox::may_write(&self.out)?;
+        let progress = Arc::clone(&self.wishes.progress);
+        let _ticker = terminal.while_working("making the packet", move || progress.now());
+        make(&self.place, &self.wishes)
+    }
+
+    /// Puts the packet in place. Ctrl-C waits so long.
+    fn put(&self, made: &Yield) -> anyhow::Result<()> {
+        let _held = interrupt::hold();
+        outbox::write(&self.out, &made.built.files)?;
+        self.zip().map_or(Ok(()), |zip| outbox::write_zip(&zip, &made.built.files))
+    }
+
+    /// The zip file that is written too.
+    fn zip(&self) -> Option<PathBuf> {
+        self.zip.then(|| self.out.with_extension("zip"))
+    }
 }
 
 /// Builds the packet and writes it, or says why not.
@@ -162,32 +208,26 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         fonts: args.font_path,
         guidelines: args.guidelines,
         paper: args.paper.into(),
-        judged_as_before: false,
-        against: Against::All,
+        ..Wishes::default()
     };
     let out = args.out.unwrap_or_else(|| place.folder.join("packet"));
-    outbox::may_write(&out)?;
-    terminal.progress("Making the packet", 0, 0);
-    let made = make(&place, &wishes)?;
-    terminal.clear_progress();
+    let order = Order { place, wishes, out, zip: args.zip };
+    if args.watch {
+        return watch::run(&order, args.open, terminal);
+    }
+    let made = order.make(terminal)?;
     if args.is_final && !made.missing.is_empty() {
         terminal.result(Text::new().strong("No final packet was written.").normal(" What is missing:").line())?;
-        terminal.result(list_missing(&made.missing, usize::MAX))?;
+        terminal.result(told::list_missing(&made.missing, usize::MAX))?;
         return Ok(Exit::Findings);
     }
-    let held = interrupt::hold();
-    outbox::write(&out, &made.built.files)?;
-    let zip = out.with_extension("zip");
-    if args.zip {
-        outbox::write_zip(&zip, &made.built.files)?;
-    }
-    drop(held);
-    terminal.result(summary(&made, &out, args.zip.then_some(zip.as_path())))?;
+    order.put(&made)?;
+    terminal.result(told::summary(&made, &order.out, order.zip().as_deref()))?;
     if made.undated {
         terminal.warn("this study states no date yet, so the packet bears 1970-01-01; state one with --date");
     }
     if args.open {
-        outbox::open(&out.join(INDEX))?;
+        outbox::offer(&order.out.join(INDEX), terminal);
     }
     Ok(if made.built.failures.is_empty() { Exit::Done } else { Exit::CouldNot })
 }
@@ -250,8 +290,16 @@ pub fn make(place: &StudyPlace, wishes: &Wishes) -> anyhow::Result<Yield> {
         formats: &formats,
         style: Style { paper: wishes.paper, large_print: false, fonts: fonts(&workspace.folder, &wishes.fonts)? },
         extra,
+        progress: &wishes.progress,
     });
-    Ok(Yield { built, missing: judged.missing, documents: composition.documents.len(), undated })
+    Ok(Yield {
+        built,
+        missing: judged.missing,
+        documents: composition.documents.len(),
+        findings: judged.assessment.findings,
+        packs: judged.packs,
+        undated,
+    })
 }
 
 /// Every document: those that do not speak of the verdict, then those that do. They bear the packet's day.
@@ -313,7 +361,7 @@ fn wanted(names: &[String]) -> Vec<&'static Format> {
     FORMATS.iter().filter(|format| names.iter().any(|name| name == format.name)).collect()
 }
 
-fn origin(inputs: &Files, packs: &crate::guidelines::Packs, documents: &[Composed], date: Date) -> Origin {
+fn origin(inputs: &Files, packs: &Packs, documents: &[Composed], date: Date) -> Origin {
     let inputs: BTreeMap<String, String> =
         inputs.iter().map(|(path, bytes)| (path.clone(), canonical::sha256(bytes))).collect();
     let mut packs: Vec<PackStamp> = packs
@@ -375,56 +423,4 @@ pub fn fonts(study: &Folder, folders: &[PathBuf]) -> anyhow::Result<Vec<Arc<[u8]
 fn is_font(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     ending.is_some_and(|ending| matches!(ending.as_str(), "ttf" | "otf" | "ttc" | "otc"))
-}
-
-fn summary(made: &Yield, out: &Path, zip: Option<&Path>) -> Text {
-    let kind = if made.built.manifest.is_final { "Final packet" } else { "Draft packet" };
-    let mut text = Text::new()
-        .strong(kind)
-        .normal(format!(" {} in ", made.built.manifest.code))
-        .strong(out.display().to_string())
-        .normal(format!(": {} documents, {} files.", made.documents, made.built.files.len()))
-        .line()
-        .normal("  read it     ")
-        .code(out.join(INDEX).display().to_string())
-        .line()
-        .normal("  check it    ")
-        .code(format!("assent verify {}", out.display()))
-        .line();
-    if let Some(zip) = zip {
-        text = text.normal("  send it     ").code(zip.display().to_string()).line();
-    }
-    if !made.missing.is_empty() {
-        text = text
-            .normal(format!("Every page says DRAFT. {} things are missing for a final packet:", made.missing.len()))
-            .line();
-        text.append(list_missing(&made.missing, 8));
-    }
-    for failure in &made.built.failures {
-        text = text.strong("  not made    ").normal(format!("{}: {}", failure.path, failure.why)).line();
-    }
-    text
-}
-
-fn list_missing(missing: &[Missing], most: usize) -> Text {
-    let mut text = Text::new();
-    for one in missing.iter().take(most) {
-        text = match one {
-            Missing::Gate("stop") => text.normal("  step 1      the team decided to stop: there is nothing to hand in"),
-            Missing::Gate(_) => text.normal("  step 1      the stop/go decision is not taken"),
-            Missing::Error { finding, message } => {
-                text.normal(format!("  error       {message} ")).faint(finding.clone())
-            }
-            Missing::Task { id, title } => text.normal(format!("  open task   {title} ")).faint(id.clone()),
-            Missing::Gap { stem, field } => text.normal(format!("  gap         {field} ")).faint(stem.clone()),
-            Missing::Translation { document, language } => text
-                .normal(format!("  unreviewed  {document} in {language}: name a native reader under `translations`")),
-        }
-        .line();
-    }
-    let left = missing.len().saturating_sub(most);
-    if left > 0 {
-        text = text.normal(format!("  and {left} more; ")).code("assent status").normal(" shows them all").line();
-    }
-    text
 }

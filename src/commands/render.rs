@@ -106,11 +106,13 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     }
     let wanted = wanted(&args, &all, &judged)?;
     let Some((first, others)) = wanted.split_first() else { return Ok(Exit::CouldNot) };
+    let ticker = terminal.while_working("making the document", || (0, 0));
     let document = document(&workspace, &judged, first)?;
     let look = look(&args, &workspace, &judged, &document, &all)?;
     let bytes = (format.write)(&document.tree, &look)
         .with_context(|| format!("could not write `{}` as {}", first.stem, format.name))
         .next_step("see what the message names; `assent templates lint` looks at all templates")?;
+    drop(ticker);
     match &args.output {
         Some(path) => {
             edge::save(path, &bytes)?;

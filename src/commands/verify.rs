@@ -112,12 +112,14 @@ struct CodeVerdict {
 pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let mut verdict = Verdict { version: 1, ..Verdict::default() };
     let packet = packet_path(&args)?;
+    let ticker = terminal.while_working("looking at the packet", || (0, 0));
     if let Some(path) = &packet {
         judge_packet(path, &args, &mut verdict)?;
     }
     if let Some(code) = &args.code {
         verdict.code = Some(judge_code(code, &args, &verdict)?);
     }
+    drop(ticker);
     let seal_fails = verdict.seal.state == "broken" || (args.signers.is_some() && verdict.seal.state != "signed");
     let study_differs =
         verdict.study.as_ref().is_some_and(|study| !study.inputs.is_empty() || study.rebuilt == Some(false));

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 
@@ -47,6 +49,27 @@ pub struct Recipe<'a> {
     pub style: Style,
     /// Further files, such as the index and the risk register: made by whoever knows how, or the reason why not.
     pub extra: Vec<(String, Result<Vec<u8>, String>)>,
+    /// Told of each file of a document that is made.
+    pub progress: &'a Progress,
+}
+
+/// How far a build is, for whoever shows it meanwhile.
+#[derive(Debug, Default)]
+pub struct Progress {
+    done: AtomicUsize,
+    all: AtomicUsize,
+}
+
+impl Progress {
+    fn begin(&self, all: usize) {
+        self.done.store(0, Ordering::Relaxed);
+        self.all.store(all, Ordering::Relaxed);
+    }
+
+    /// Files that are made, and files that there will be; 0 of 0 until that is known.
+    pub fn now(&self) -> (usize, usize) {
+        (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed))
+    }
 }
 
 /// How pages look.
@@ -90,6 +113,7 @@ pub fn build(recipe: Recipe<'_>) -> Built {
         .iter()
         .flat_map(|document| recipe.formats.iter().map(move |format| (document, *format)))
         .collect();
+    recipe.progress.begin(jobs.len());
     let made: Vec<(String, Result<Vec<u8>, String>)> = jobs
         .into_par_iter()
         .map(|(document, format)| {
@@ -99,6 +123,7 @@ pub fn build(recipe: Recipe<'_>) -> Built {
                 Some(Err(why)) => Err(why.clone()),
                 None => Err(format!("no words for the language {}", document.slot.language)),
             };
+            recipe.progress.done.fetch_add(1, Ordering::Relaxed);
             (path, bytes)
         })
         .collect();

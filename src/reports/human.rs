@@ -56,10 +56,13 @@ impl Human {
     fn findings(&self, findings: &[Finding], catalogue: &Catalogue) -> String {
         let ink = self.setting.ink;
         let shown = findings.iter().filter(|finding| !finding.accepted);
-        let draw =
-            |finding| if ink.plain { spoken::finding(finding, catalogue) } else { draw(finding, catalogue, ink) };
-        shown.map(draw).collect()
+        shown.map(|finding| one(finding, catalogue, ink)).collect()
     }
+}
+
+/// One finding as people are shown it: drawn, or in sentences.
+pub fn one(finding: &Finding, catalogue: &Catalogue, ink: Ink) -> String {
+    if ink.plain { spoken::finding(finding, catalogue) } else { draw(finding, catalogue, ink) }
 }
 
 /// One finding, drawn, with an empty line behind it.

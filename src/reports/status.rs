@@ -19,6 +19,8 @@ use crate::reports::text::wrap;
 
 /// Open tasks that are named one by one; the rest is counted.
 const NAMED: usize = 5;
+/// Steps that are told where only the most pressing ones are.
+const PRESSING: usize = 3;
 /// Columns of a bar.
 const BAR: usize = 10;
 
@@ -113,6 +115,24 @@ fn walk(task: &AssessedTask) -> String {
 
 /// One study for people.
 pub fn human(status: &StudyStatus<'_>, ink: Ink) -> Text {
+    let mut text = head(status, ink);
+    if status.id.is_some() {
+        text.append(parts(status, ink));
+    }
+    text.append(to_do(&next_steps(status), ink));
+    text
+}
+
+/// One study in a few lines: where it stands, and what is most pressing.
+pub fn brief(status: &StudyStatus<'_>, ink: Ink) -> Text {
+    let mut text = head(status, ink);
+    let mut steps = next_steps(status);
+    steps.truncate(PRESSING);
+    text.append(to_do(&steps, ink));
+    text
+}
+
+fn head(status: &StudyStatus<'_>, ink: Ink) -> Text {
     let mut text = Text::new();
     let title = if status.title.is_empty() { "This file cannot be read as a study" } else { status.title };
     text = text.strong(wrap(&one_line(title), ink.width, "")).line();
@@ -130,9 +150,12 @@ pub fn human(status: &StudyStatus<'_>, ink: Ink) -> Text {
             missing => (Role::Normal, format!("DRAFT, {} missing for a final one", number(missing, "thing"))),
         };
         text = text.normal("Packet:   ").with(role, last).line();
-        text.append(parts(status, ink));
     }
-    let steps = next_steps(status);
+    text
+}
+
+fn to_do(steps: &[Step], ink: Ink) -> Text {
+    let mut text = Text::new();
     if !steps.is_empty() {
         text = text.heading("What to do next");
         for (at, step) in steps.iter().enumerate() {
