@@ -21,6 +21,7 @@ mod short_title;
 pub mod terms;
 pub mod texts;
 mod translations;
+mod unfinished;
 
 use crate::finding::Finding;
 use crate::finding::Label;
@@ -68,6 +69,7 @@ pub const TABLE: &[RustCheck] = &[
     short_title::GIVES_AWAY,
     terms::TERMS,
     translations::MISSING,
+    unfinished::UNFINISHED,
 ];
 
 /// Runs every check of the packs over a study.

@@ -621,6 +621,12 @@ pub const ALL: &[Defect] = &[
         at: "disclosure.limits_explained",
     },
     Defect {
+        name: "limits of confidentiality half written",
+        edits: &[edit("  limits: |", "child protection office. We tell you first", "TODO which office. We tell you first")],
+        code: "unfinished-text",
+        at: "privacy.limits",
+    },
+    Defect {
         name: "limits of confidentiality left open",
         edits: &[edit(
             "privacy:",
