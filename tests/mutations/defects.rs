@@ -622,7 +622,11 @@ pub const ALL: &[Defect] = &[
     },
     Defect {
         name: "limits of confidentiality half written",
-        edits: &[edit("  limits: |", "child protection office. We tell you first", "TODO which office. We tell you first")],
+        edits: &[edit(
+            "  limits: |",
+            "child protection office. We tell you first",
+            "TODO which office. We tell you first",
+        )],
         code: "unfinished-text",
         at: "privacy.limits",
     },
