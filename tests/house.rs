@@ -42,7 +42,6 @@ const LONG: &[(&str, usize)] = &[
     ("src/guidelines/inference.rs", 480),
     ("src/guidelines/pack.rs", 455),
     ("src/packet/index.rs", 490),
-    ("src/study/values.rs", 430),
     ("tests/mutations/defects.rs", 1100),
 ];
 

@@ -17,6 +17,7 @@ use crate::study::Id;
 use crate::study::RelativePath;
 use crate::study::ValueError;
 use crate::study::Written;
+use crate::study::values::written;
 
 /// What stands in place of a text that turned out to hold somebody's identity.
 pub const REDACTED: &str = "REDACTED";
@@ -266,32 +267,5 @@ impl Written for Moment {
     }
 }
 
-macro_rules! as_text {
-    ($type:ident, $pattern:expr, $description:expr) => {
-        impl Serialize for $type {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $type {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(deserializer)?;
-                <$type as Written>::read(&text).map_err(serde::de::Error::custom)
-            }
-        }
-
-        impl JsonSchema for $type {
-            fn schema_name() -> Cow<'static, str> {
-                stringify!($type).into()
-            }
-
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "type": "string", "pattern": $pattern, "description": $description })
-            }
-        }
-    };
-}
-
-as_text!(Author, "^([a-z0-9]+(-[a-z0-9]+)*|REDACTED)$", "A team member's id; REDACTED where it was blanked by hand.");
-as_text!(Moment, "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", "A moment in UTC, such as 2026-03-02T09:14:05Z.");
+written!(Author, "^([a-z0-9]+(-[a-z0-9]+)*|REDACTED)$", "A team member's id; REDACTED where it was blanked by hand.");
+written!(Moment, "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", "A moment in UTC, such as 2026-03-02T09:14:05Z.");

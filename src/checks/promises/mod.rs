@@ -24,6 +24,18 @@ pub use retention::contradictions as retention_contradictions;
 pub use withdrawal::after_anonymisation;
 pub use withdrawal::after_deletion;
 
+/// The kinds of data that prose and plan are compared by, each with the list that names it.
+pub const STORED_KINDS: [&str; 8] = [
+    "stored-audio",
+    "stored-video",
+    "stored-photo",
+    "stored-notes",
+    "stored-transcripts",
+    "stored-answers",
+    "stored-contact",
+    "stored-consent",
+];
+
 /// Privacy promised without a limit.
 pub(super) const ABSOLUTE: RustCheck =
     RustCheck { name: "absolute-confidentiality", values: &["found"], run: absolute_confidentiality };

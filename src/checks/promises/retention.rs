@@ -1,5 +1,6 @@
 //! What the prose says about how long something is kept, and what the plan says.
 
+use super::STORED_KINDS;
 use super::Said;
 use super::speaks;
 use crate::checks::phrases::Book;
@@ -9,18 +10,6 @@ use crate::checks::quantities::Quantity;
 use crate::checks::texts::Text;
 use crate::study::Study;
 use crate::yaml::path::Path;
-
-/// The kinds of data that prose and plan are compared by, each with the list that names it.
-const KINDS: [&str; 8] = [
-    "stored-audio",
-    "stored-video",
-    "stored-photo",
-    "stored-notes",
-    "stored-transcripts",
-    "stored-answers",
-    "stored-contact",
-    "stored-consent",
-];
 
 /// A time that is promised in prose and that the plan does not keep.
 pub struct Contradiction<'t> {
@@ -66,7 +55,7 @@ pub fn contradictions<'t>(
 
 /// The entries of the plan of a kind that the sentence names, kept longer than it says.
 fn kept_longer(study: &Study, lists: &Book, sentence: &Folded, length: &Quantity) -> Vec<(usize, String)> {
-    let named: Vec<&str> = KINDS.into_iter().filter(|kind| sentence.has(lists.get(kind))).collect();
+    let named: Vec<&str> = STORED_KINDS.into_iter().filter(|kind| sentence.has(lists.get(kind))).collect();
     let from_end = sentence.has(lists.get("end-of-study"));
     let mut longer = Vec::new();
     for (at, storage) in study.privacy.storage.iter().enumerate() {

@@ -4,24 +4,13 @@ use super::Claim;
 use super::Said;
 use crate::checks::dates as written_dates;
 use crate::checks::phrases::Folded;
+use crate::checks::promises::STORED_KINDS;
 use crate::checks::quantities;
 use crate::checks::quantities::Quantity;
 use crate::checks::quantities::Unit;
 use crate::proof::contradictions::scope::Facts;
 use crate::study::Date;
 use crate::yaml::path::Path;
-
-/// The lists that name kinds of stored data.
-const KINDS: [&str; 8] = [
-    "stored-audio",
-    "stored-video",
-    "stored-photo",
-    "stored-notes",
-    "stored-transcripts",
-    "stored-answers",
-    "stored-contact",
-    "stored-consent",
-];
 
 /// How long a session takes, how long people can think, when something is deleted, taken back or reported.
 pub(super) fn lengths(said: &Said<'_>, facts: &Facts<'_>, found: &mut Vec<Claim>) {
@@ -74,7 +63,7 @@ fn thinking_time(facts: &Facts<'_>, length: &Quantity) -> Option<(Path, String)>
 }
 
 fn deletion(said: &Said<'_>, facts: &Facts<'_>, length: &Quantity) -> Option<(Path, String)> {
-    let named: Vec<&str> = KINDS.into_iter().filter(|kind| said.is_about(kind)).collect();
+    let named: Vec<&str> = STORED_KINDS.into_iter().filter(|kind| said.is_about(kind)).collect();
     let storage = &facts.study.privacy.storage;
     let mut planned = Vec::new();
     for (at, stored) in storage.iter().enumerate() {
