@@ -37,3 +37,6 @@ mod committee;
 
 /// The conversation: `init`, `walk` and `record` in a terminal, from a file, killed, and by two people at once.
 mod walk;
+
+/// Every message of an error, as a set: its tone, and the next step.
+mod messages;

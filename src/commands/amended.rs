@@ -140,7 +140,8 @@ fn git(folder: &Path, arguments: &[&str]) -> anyhow::Result<Vec<u8>> {
         .context("could not run git")
         .next_step("install git, or compare with a packet")?;
     if !out.status.success() {
-        anyhow::bail!("git said: {}", String::from_utf8_lossy(&out.stderr).trim());
+        let said = String::from_utf8_lossy(&out.stderr);
+        anyhow::bail!("git said: {}", said.trim().trim_start_matches("fatal: "));
     }
     Ok(out.stdout)
 }

@@ -7,6 +7,7 @@ use anyhow::Context;
 use anyhow::bail;
 
 use crate::commands::edge::shown;
+use crate::commands::problem::Refusal;
 use crate::commands::problem::WithNext;
 use crate::packet::Files;
 use crate::packet::archive;
@@ -24,9 +25,13 @@ const DEEPEST: usize = 8;
 
 /// Reads a packet: a folder, or a zip.
 pub fn read(path: &Path) -> anyhow::Result<Found> {
-    let about = fs::symlink_metadata(path)
-        .with_context(|| format!("there is no packet at `{}`", path.display()))
-        .next_step("name the packet's folder or its zip file")?;
+    let about = fs::symlink_metadata(path).map_err(|why| match why.kind() {
+        std::io::ErrorKind::NotFound => Refusal::Usage {
+            problem: format!("there is no packet at `{}`", path.display()),
+            next: "name the packet's folder or its zip file".to_owned(),
+        },
+        _ => Refusal::Unreadable { name: shown(path), why },
+    })?;
     if about.is_dir() {
         let mut files = Files::new();
         collect(path, "", 0, &mut files)?;

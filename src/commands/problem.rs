@@ -1,6 +1,7 @@
 //! Why a command could not do its work, in words that end with the next step.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use crate::commands::exit::Exit;
@@ -62,7 +63,7 @@ impl Refusal {
                 "name the folder that holds `study.yaml`, or start a study there with `assent init`".to_owned()
             }
             Self::NoSuchPath(_) => "look at the spelling, and at the folder that you are in".to_owned(),
-            Self::NoPlainFile(_) => "name a study's folder or its `study.yaml`".to_owned(),
+            Self::NoPlainFile(_) => "name a plain file, or a folder where a study is meant".to_owned(),
             Self::Unreadable { .. } => "see whether the file is open elsewhere and whether you may read it".to_owned(),
             Self::ChangedMeanwhile(_) => "run the command again".to_owned(),
             Self::NothingToCheck(_) => {
@@ -115,7 +116,8 @@ impl Problem {
         let next = error
             .downcast_ref::<Next>()
             .map(|next| next.0.clone())
-            .or_else(|| error.chain().find_map(|cause| cause.downcast_ref::<Refusal>()).map(Refusal::next));
+            .or_else(|| error.chain().find_map(|cause| cause.downcast_ref::<Refusal>()).map(Refusal::next))
+            .or_else(|| Some(usual_next(error).to_owned()));
         let hidden = error.downcast_ref::<Next>().map(|next| next.0.clone());
         let mut parts: Vec<String> = Vec::new();
         for cause in error.chain() {
@@ -129,8 +131,25 @@ impl Problem {
         let interrupted = error
             .chain()
             .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
-            .any(|error| error.kind() == std::io::ErrorKind::Interrupted);
-        Self { text: parts.join(": "), next, exit: if interrupted { Exit::Interrupted } else { Exit::CouldNot } }
+            .any(|error| error.kind() == ErrorKind::Interrupted);
+        match interrupted {
+            true => Self { text: parts.join(": "), next: None, exit: Exit::Interrupted },
+            false => Self { text: parts.join(": "), next, exit: Exit::CouldNot },
+        }
+    }
+}
+
+/// The next step where nobody stated one, by what the system said.
+fn usual_next(error: &anyhow::Error) -> &'static str {
+    let kind = error.chain().find_map(|cause| cause.downcast_ref::<std::io::Error>()).map(std::io::Error::kind);
+    match kind {
+        Some(ErrorKind::NotFound) => "look at the spelling, and at the folder that you are in",
+        Some(ErrorKind::PermissionDenied) => "see whether you may read and write there",
+        Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => "make room on the disk, and run the command again",
+        Some(_) => "look at the folder and the disk, and run the command again",
+        None => {
+            "mend what the message names, and run the command again; if that does not help, report it with this message"
+        }
     }
 }
 
@@ -163,6 +182,14 @@ mod tests {
         let problem = Problem::describe(&error);
         assert!(problem.text.starts_with("could not check: found no `study.yaml`"));
         assert!(problem.next.is_some_and(|next| next.contains("assent init")));
+    }
+
+    #[test]
+    fn no_error_leaves_without_a_next_step() {
+        let full = anyhow::Error::from(std::io::Error::from(ErrorKind::StorageFull));
+        assert!(Problem::describe(&full).next.is_some_and(|next| next.contains("room on the disk")));
+        let bare = anyhow::anyhow!("the task is gone");
+        assert!(Problem::describe(&bare).next.is_some_and(|next| next.contains("report it")));
     }
 
     #[test]

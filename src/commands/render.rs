@@ -184,7 +184,7 @@ fn wanted<'s>(args: &Args, slots: &'s [Slot], judged: &Judged) -> Result<Vec<&'s
         let known: Vec<&str> = named.iter().map(|slot| slot.stem.as_str()).collect();
         return Err(Refusal::Usage {
             problem: format!("there is no `{}` for that group and language", args.document),
-            next: format!("name one of {}", known.join(", ")),
+            next: format!("leave --group and --language out, or name those of one of these: {}", known.join(", ")),
         });
     }
     Ok(found)

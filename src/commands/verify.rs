@@ -164,7 +164,7 @@ fn judge_packet(path: &Path, args: &Args, verdict: &mut Verdict) -> anyhow::Resu
     }
     let signers = match &args.signers {
         Some(path) => signers::read(&String::from_utf8_lossy(&edge::read(path)?))
-            .next_step("see ssh-keygen(1), section ALLOWED SIGNERS, for how a line is written")?,
+            .next_step("write one signer a line, such as `name@example.org ssh-ed25519 AAAA…`; `man ssh-keygen` has more under ALLOWED SIGNERS")?,
         None => Vec::new(),
     };
     let bytes = found.files.get(MANIFEST).map(Vec::as_slice).unwrap_or_default();

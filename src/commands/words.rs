@@ -37,10 +37,13 @@ pub struct Args {
     study: Option<PathBuf>,
 }
 
+/// What to write in place of something that is no language.
+const LANGUAGE_NEXT: &str = "write it as two or three letters, such as `es`, `th` or `pt-BR`";
+
 /// Adds what is missing to the file, or says that nothing is.
 pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let language = Language::read(&args.language)
-        .map_err(|error| Refusal::Usage { problem: error.problem, next: error.help.to_owned() })?;
+        .map_err(|error| Refusal::Usage { problem: error.problem, next: LANGUAGE_NEXT.to_owned() })?;
     let place = find::study(args.study.as_deref())?;
     let workspace = Workspace::open(&place, &Shelf::open(&[])?)?;
     let study = &workspace.loaded.study;

@@ -3,12 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use anyhow::Context;
-
 use crate::commands::edge;
 use crate::commands::edge::shown;
 use crate::commands::problem::Refusal;
-use crate::commands::problem::WithNext;
 use crate::finding::Finding;
 use crate::guidelines::Library;
 use crate::reports::Catalogue;
@@ -68,9 +65,11 @@ impl Selection {
 fn known(file: &Path) -> anyhow::Result<BTreeSet<(String, String)>> {
     let next = "write one with `assent check --format json > FILE`";
     let bytes = edge::read_all(file)?;
-    let report: CheckReport = serde_json::from_slice(&bytes)
-        .with_context(|| format!("`{}` is no report of `assent check --format json`", shown(file)))
-        .next_step(next)?;
+    // What the JSON lacks helps nobody who named the wrong file.
+    let report: CheckReport = serde_json::from_slice(&bytes).map_err(|_| Refusal::Usage {
+        problem: format!("`{}` is no report of `assent check --format json`", shown(file)),
+        next: next.to_owned(),
+    })?;
     if report.version != VERSION {
         let problem =
             format!("`{}` is a report of version {}, and this program reads {VERSION}", shown(file), report.version);
