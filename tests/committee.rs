@@ -19,7 +19,7 @@ const STUDY: &str = "survivor-conversations";
 
 /// The example with every task of the design phase attested by two persons, so that nothing but the test's own edits
 /// stands between it and a final packet.
-fn ready(tool: &Tool) {
+pub fn ready(tool: &Tool) {
     let study = tool.example(STUDY);
     let library = Library::built_in();
     for (pack, task) in library.all().tasks().filter(|(_, task)| task.phase == Phase::Design) {

@@ -35,6 +35,9 @@ mod mutations;
 /// From a study to a committee's decision and back, with the committee's own tools.
 mod committee;
 
+/// While a study runs: the log, a committee's comments, and the answers to them.
+mod running;
+
 /// The conversation: `init`, `walk` and `record` in a terminal, from a file, killed, and by two people at once.
 mod walk;
 

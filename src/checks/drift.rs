@@ -9,7 +9,8 @@ use crate::checks::hit::Hit;
 use crate::checks::hit::RustCheck;
 use crate::guidelines::Phase;
 use crate::records::approval::Approval;
-use crate::records::approval::FollowUpEntry;
+use crate::records::approval::Condition;
+use crate::records::log;
 use crate::study;
 use crate::study::ReviewStatus;
 use crate::study::compare::Change;
@@ -22,8 +23,6 @@ use crate::yaml::path::Segment;
 pub struct Approved {
     /// The decision.
     pub approval: Approval,
-    /// What was done about its conditions.
-    pub follow_up: Vec<FollowUpEntry>,
     /// The approved study as values, whole shape present.
     pub study: Value,
     /// Input files other than the study that differ, by path.
@@ -52,26 +51,27 @@ impl FileChange {
 }
 
 impl Approved {
-    /// Lays the approved inputs beside the current ones; both by their path in the study's folder.
+    /// Lays the approved inputs beside the current ones; both by their path in the study's folder. What was logged since
+    /// is no change of the plan.
     pub fn new(
         approval: Approval,
-        follow_up: Vec<FollowUpEntry>,
         inputs: &BTreeMap<String, Vec<u8>>,
         current: &BTreeMap<String, Vec<u8>>,
     ) -> Self {
         const STUDY: &str = "study.yaml";
         let approved = inputs.get(STUDY).map(Vec::as_slice).unwrap_or_default();
+        let counts = |path: &str| path != STUDY && !log::holds(path);
         let mut files = BTreeMap::new();
-        for (path, bytes) in inputs.iter().filter(|(path, _)| path.as_str() != STUDY) {
+        for (path, bytes) in inputs.iter().filter(|(path, _)| counts(path)) {
             match current.get(path) {
                 Some(now) if now == bytes => {}
                 Some(_) => drop(files.insert(path.clone(), FileChange::Changed)),
                 None => drop(files.insert(path.clone(), FileChange::Removed)),
             }
         }
-        let added = current.keys().filter(|path| path.as_str() != STUDY && !inputs.contains_key(*path));
+        let added = current.keys().filter(|path| counts(path) && !inputs.contains_key(*path));
         files.extend(added.map(|path| (path.clone(), FileChange::Added)));
-        Self { approval, follow_up, study: study::load_bytes(STUDY, approved).value, files }
+        Self { approval, study: study::load_bytes(STUDY, approved).value, files }
     }
 }
 
@@ -207,11 +207,14 @@ fn expired(context: &Context<'_>) -> Vec<Hit> {
 
 fn conditions(context: &Context<'_>) -> Vec<Hit> {
     let Some(approved) = &context.facts.approved else { return Vec::new() };
-    let open = approved.approval.open_conditions(&approved.follow_up);
-    open.into_iter()
+    let folder = approved.approval.folder();
+    let open = |condition: &&Condition| context.facts.log.met(&folder, &condition.id).next().is_none();
+    let conditions = approved.approval.conditions.iter();
+    conditions
+        .filter(open)
         .map(|condition| {
             Hit::at(context.loaded.place(&Path::root()))
-                .about(format!("{}.{}", approved.approval.folder(), condition.id))
+                .about(format!("{folder}.{}", condition.id))
                 .with("id", condition.id.clone())
                 .with("text", condition.text.clone())
                 .with("body", approved.approval.body.clone())

@@ -17,8 +17,9 @@ use crate::finding::Level;
 use crate::guidelines::Library;
 use crate::guidelines::PackCheck;
 use crate::guidelines::STUDY_BASICS;
-use crate::records::approval;
 use crate::records::approval::Approval;
+use crate::records::log;
+use crate::records::log::Log;
 use crate::study::Date;
 use crate::study::LoadedStudy;
 use crate::study::Written;
@@ -70,6 +71,8 @@ pub fn whole(fragment: &Value, pack: &str) -> Example {
         }
     }
     facts.approved = approved(&texts);
+    let logged = texts.iter().filter(|(path, _)| log::holds(path));
+    facts.log = Log::of(logged.map(|(path, text)| log::parse(path, log::id_of(path), text.as_bytes())));
     let packs = if pack == STUDY_BASICS { json!([]) } else { json!([pack]) };
     let mut study = json!({ "assent": 1, "packs": packs, "study": { "id": "example", "title": "An example" } });
     lay_over(&mut study, Value::Object(fields));
@@ -82,8 +85,6 @@ fn approved(texts: &BTreeMap<String, String>) -> Option<Approved> {
     let (path, text) = texts.iter().find(|(path, _)| path.ends_with("/approval.yaml"))?;
     let folder = path.strip_suffix("approval.yaml")?;
     let approval = Approval::read(text).ok()?;
-    let follow_up = texts.get(&format!("{folder}conditions.yaml"));
-    let follow_up = follow_up.and_then(|text| approval::read_follow_up(text).ok()).unwrap_or_default();
     let bytes = |text: &String| text.as_bytes().to_vec();
     let inputs = texts.iter().filter_map(|(path, text)| {
         let inside = path.strip_prefix(folder)?.strip_prefix("inputs/")?;
@@ -91,10 +92,10 @@ fn approved(texts: &BTreeMap<String, String>) -> Option<Approved> {
     });
     let current = texts.iter().filter(|(path, _)| !path.starts_with("approvals/"));
     let current = current.map(|(path, text)| (path.clone(), bytes(text))).collect();
-    Some(Approved::new(approval, follow_up, &inputs.collect(), &current))
+    Some(Approved::new(approval, &inputs.collect(), &current))
 }
 
-/// A file of the study folder that the program reads itself: prose in another language, or a record.
+/// A file of the study folder that the program reads itself: prose in another language, a record, an entry of the log.
 fn add_file(facts: &mut Facts, path: &str, text: &str) {
     let read = || {
         let parsed = crate::yaml::parse(path, text.as_bytes());
@@ -102,7 +103,7 @@ fn add_file(facts: &mut Facts, path: &str, text: &str) {
     };
     if let Some(language) = path.strip_prefix("words/").and_then(|name| name.strip_suffix(".yaml")) {
         facts.words.extend(read().map(|file| (language.to_owned(), file)));
-    } else if path.starts_with("records/") && path.ends_with(".yaml") {
+    } else if (path.starts_with("records/") || log::holds(path)) && path.ends_with(".yaml") {
         facts.records.extend(read());
     }
 }

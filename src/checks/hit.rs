@@ -14,6 +14,7 @@ use crate::guidelines::PackCheck;
 use crate::guidelines::Packs;
 use crate::guidelines::language::Scope;
 use crate::guidelines::world::World;
+use crate::records::log::Log;
 use crate::source::SourceFile;
 use crate::study::Date;
 use crate::study::LoadedStudy;
@@ -39,8 +40,10 @@ pub struct Facts {
     pub files: BTreeMap<String, FileState>,
     /// The study's prose in other languages, by language.
     pub words: BTreeMap<String, (SourceFile, Node)>,
-    /// The records' files.
+    /// The files of the records and of the log.
     pub records: Vec<(SourceFile, Node)>,
+    /// What was logged while the study ran.
+    pub log: Log,
     /// What a committee approved; none while nothing is approved.
     pub approved: Option<Approved>,
 }
@@ -48,7 +51,7 @@ pub struct Facts {
 impl Facts {
     /// Nothing but a day.
     pub fn on(today: Date) -> Self {
-        Self { today, files: BTreeMap::new(), words: BTreeMap::new(), records: Vec::new(), approved: None }
+        Self { today, files: BTreeMap::new(), words: BTreeMap::new(), records: Vec::new(), log: Log::default(), approved: None }
     }
 }
 
@@ -77,7 +80,7 @@ pub struct Texts<'a> {
     pub study: Vec<Text<'a>>,
     /// Those of `words/`, each with its language.
     pub words: Vec<(&'a str, Vec<Text<'a>>)>,
-    /// Those of `records/`.
+    /// Those of `records/` and `log/`.
     pub records: Vec<Vec<Text<'a>>>,
 }
 
@@ -86,7 +89,7 @@ impl<'a> Texts<'a> {
     pub fn files(&self) -> impl Iterator<Item = (String, &[Text<'a>])> {
         let name = |texts: &[Text<'a>]| {
             let name = texts.first().map(|text| text.file.name.as_ref()).unwrap_or_default();
-            let below = ["words/", "records/"].iter().find_map(|folder| name.rfind(folder)).unwrap_or(0);
+            let below = ["words/", "records/", "log/"].iter().find_map(|folder| name.rfind(folder)).unwrap_or(0);
             format!("{}.", name.get(below..).unwrap_or(name).trim_end_matches(".yaml"))
         };
         let study = std::iter::once((String::new(), self.study.as_slice()));

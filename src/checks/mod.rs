@@ -12,6 +12,7 @@ pub mod hidden;
 pub mod hit;
 pub mod identities;
 pub mod lint;
+pub mod logged;
 mod names;
 mod open_lists;
 pub mod phrases;
@@ -57,6 +58,9 @@ pub const TABLE: &[RustCheck] = &[
     hazards::CONSIDERED,
     hidden::HIDDEN,
     identities::IDENTITIES,
+    logged::LATE,
+    logged::NO_TIME,
+    logged::OVERDUE,
     names::PACKS,
     names::TASKS,
     names::HAZARDS,

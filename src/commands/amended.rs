@@ -39,6 +39,7 @@ use crate::packet::inputs;
 use crate::packet::verify;
 use crate::packet::verify::Difference;
 use crate::records::approval;
+use crate::records::log;
 
 /// What the study is compared with.
 pub struct Before {
@@ -179,9 +180,9 @@ fn names(library: &crate::documents::library::Library) -> anyhow::Result<FieldNa
         .next_step("mend the file, or take it out of the study's templates")
 }
 
-/// Guides, templates, packs and prose that differ; records speak of the team's answers, and the study speaks for itself.
+/// Guides, templates, packs and prose that differ; records and the log speak of the team's answers, and the study speaks for itself.
 fn files(before: &Files, now: &Files) -> Vec<Difference> {
-    let counts = |path: &&String| path.as_str() != STUDY_FILE && !path.starts_with("records/");
+    let counts = |path: &&String| path.as_str() != STUDY_FILE && !path.starts_with("records/") && !log::holds(path);
     let mut differences: Vec<Difference> = Vec::new();
     for path in before.keys().filter(counts) {
         match now.get(path) {

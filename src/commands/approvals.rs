@@ -13,7 +13,6 @@ use crate::commands::problem::WithNext;
 use crate::packet::Files;
 use crate::records::approval;
 use crate::records::approval::Approval;
-use crate::records::approval::FollowUpEntry;
 
 /// One approval on the disk.
 #[derive(Debug, Clone)]
@@ -22,8 +21,6 @@ pub struct FoundApproval {
     pub folder: PathBuf,
     /// The decision.
     pub approval: Approval,
-    /// What was done about its conditions.
-    pub follow_up: Vec<FollowUpEntry>,
 }
 
 impl FoundApproval {
@@ -80,14 +77,5 @@ fn read(folder: &Path, file: &Path) -> anyhow::Result<FoundApproval> {
     let text = String::from_utf8(edge::read(file)?).with_context(|| format!("`{}` is no text", shown(file)))?;
     let approval =
         Approval::read(&text).with_context(|| format!("could not read `{}`", shown(file))).next_step(NEXT)?;
-    let notes = folder.join(approval::FOLLOW_UP);
-    let follow_up = if notes.is_file() {
-        let text = String::from_utf8_lossy(&edge::read(&notes)?).into_owned();
-        approval::read_follow_up(&text)
-            .with_context(|| format!("could not read `{}`", shown(&notes)))
-            .next_step(NEXT)?
-    } else {
-        Vec::new()
-    };
-    Ok(FoundApproval { folder: folder.to_owned(), approval, follow_up })
+    Ok(FoundApproval { folder: folder.to_owned(), approval })
 }

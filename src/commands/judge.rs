@@ -22,6 +22,7 @@ use crate::documents::view::group::same_language;
 use crate::finding::Finding;
 use crate::guidelines::Packs;
 use crate::proof;
+use crate::records::log::Told;
 use crate::study::values::Date;
 
 /// What became of a study.
@@ -37,6 +38,8 @@ pub struct Judged {
     pub assessment: Assessment,
     /// What stands between the study and a final packet.
     pub missing: Vec<Missing>,
+    /// What was logged, and the conditions of the approval in force.
+    pub told: Told,
     readable: bool,
 }
 
@@ -53,7 +56,8 @@ pub fn judge(workspace: &Workspace, today: Date) -> Result<Judged, Refusal> {
     let loaded = &workspace.loaded;
     let packs = workspace.guidelines.in_force(&loaded.study);
     let facts = workspace.facts(today)?;
-    let material = material(workspace, &packs, today)?;
+    let told = Told::of(&workspace.log, facts.approved.as_ref().map(|approved| &approved.approval));
+    let material = material(workspace, &packs, today, &told)?;
     let mut findings = workspace.findings();
     let composition = if loaded.readable {
         findings.extend(checks::run(loaded, &packs, &facts));
@@ -70,11 +74,11 @@ pub fn judge(workspace: &Workspace, today: Date) -> Result<Judged, Refusal> {
     let findings = checks::settle(loaded, &packs, &facts, findings);
     let assessment = assessment::assess(loaded, &packs, &workspace.records, findings, today);
     let missing = assessment::final_ready(&assessment, &papers(workspace, &composition));
-    Ok(Judged { packs, material, composition, assessment, missing, readable: loaded.readable })
+    Ok(Judged { packs, material, composition, assessment, missing, told, readable: loaded.readable })
 }
 
 /// What documents are made from.
-fn material(workspace: &Workspace, packs: &Packs, today: Date) -> Result<Material, Refusal> {
+fn material(workspace: &Workspace, packs: &Packs, today: Date, told: &Told) -> Result<Material, Refusal> {
     let loaded = &workspace.loaded;
     let words: BTreeMap<String, serde_json::Value> = workspace
         .words
@@ -83,7 +87,11 @@ fn material(workspace: &Workspace, packs: &Packs, today: Date) -> Result<Materia
         .collect();
     let study = Arc::new(loaded.study.clone());
     let value = Arc::new(loaded.value.clone());
-    Ok(Material::new(study, value, words, workspace.templates()?, Arc::new(packs.clone()), today))
+    let mut material = Material::new(study, value, words, workspace.templates()?, Arc::new(packs.clone()), today);
+    if !workspace.log.is_empty() {
+        material.log = Some(Arc::new(serde_json::to_value(told).unwrap_or_default()));
+    }
+    Ok(material)
 }
 
 /// What is wrong with packs in force that are not the program's own: their checks may be silent because of it.

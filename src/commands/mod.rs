@@ -18,6 +18,7 @@ pub mod folder;
 pub mod guidelines;
 pub mod init;
 pub mod judge;
+pub mod log;
 pub mod man;
 pub mod outbox;
 pub mod packet;
@@ -80,6 +81,7 @@ verbs! {
     Seal => seal,
     Approve => approve,
     Diff => diff,
+    Log => log,
     Words => words,
     Guidelines => guidelines,
     Templates => templates,

@@ -53,6 +53,7 @@ use crate::packet::manifest::Origin;
 use crate::packet::manifest::PackStamp;
 use crate::packet::manifest::StudyStamp;
 use crate::packet::manifest::Tool;
+use crate::records::log;
 use crate::reports::text::Text;
 use crate::study::Study;
 use crate::terminal::Terminal;
@@ -362,8 +363,10 @@ fn wanted(names: &[String]) -> Vec<&'static Format> {
 }
 
 fn origin(inputs: &Files, packs: &Packs, documents: &[Composed], date: Date) -> Origin {
+    // What was logged changes nothing on a form, so that the code of an approved form stays what it was.
+    let planned = inputs.iter().filter(|(path, _)| !log::holds(path));
     let inputs: BTreeMap<String, String> =
-        inputs.iter().map(|(path, bytes)| (path.clone(), canonical::sha256(bytes))).collect();
+        planned.map(|(path, bytes)| (path.clone(), canonical::sha256(bytes))).collect();
     let mut packs: Vec<PackStamp> = packs
         .iter()
         .map(|pack| PackStamp {

@@ -18,6 +18,7 @@ use crate::packet::build::DOCUMENTS;
 use crate::packet::inputs;
 use crate::packet::manifest::Manifest;
 use crate::packet::verify::Difference;
+use crate::records::log;
 
 /// What holding a packet against its study came to.
 pub struct Outcome {
@@ -38,6 +39,9 @@ pub fn against(manifest: &Manifest, packet: &Files, study: &Path) -> anyhow::Res
     let workspace = Workspace::open(&place, &shelf)?;
     let packs = workspace.guidelines.in_force(&workspace.loaded.study);
     let is_later = |path: &str| {
+        if log::holds(path) {
+            return true;
+        }
         let task = path.strip_prefix("records/").and_then(|path| path.strip_suffix(".yaml"));
         let phase = task.and_then(|task| packs.task(task)).map(|(_, task)| task.phase);
         phase.is_some_and(|phase| phase != Phase::Design)
@@ -58,7 +62,7 @@ pub fn against(manifest: &Manifest, packet: &Files, study: &Path) -> anyhow::Res
         return Ok(not_built(Some(note), inputs));
     }
     if current.iter().any(|(path, bytes)| packet.get(&format!("{}{path}", inputs::FOLDER)) != Some(bytes)) {
-        let note = "Records of the fieldwork have grown since, so the packet's files are not built again and compared.";
+        let note = "Records of the fieldwork or the log have grown since, so the packet's files are not built again and compared.";
         return Ok(not_built(Some(note.to_owned()), inputs));
     }
     let wishes = Wishes {

@@ -29,6 +29,8 @@ pub enum Subject {
     Study,
     /// A record: records/PACK/TASK.yaml
     Record,
+    /// An entry of the log: log/ENTRY.yaml
+    Log,
     /// A pack: pack.yaml
     Pack,
     /// The tasks of a pack: tasks.yaml
@@ -47,6 +49,7 @@ impl Subject {
         match self {
             Self::Study => crate::study::schema(),
             Self::Record => crate::records::schema(),
+            Self::Log => crate::records::log::schema(),
             Self::Pack => described::<Manifest>("A guideline pack: pack.yaml"),
             Self::Tasks => described::<TasksFile>("The tasks of a guideline pack: tasks.yaml"),
             Self::Checks => described::<ChecksFile>("Checks of a guideline pack: checks.yaml"),

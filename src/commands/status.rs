@@ -80,5 +80,6 @@ pub fn told<'a>(workspace: &'a Workspace, judged: &'a Judged) -> StudyStatus<'a>
         assessment: &judged.assessment,
         packs: &judged.packs,
         missing: &judged.missing,
+        told: &judged.told,
     }
 }

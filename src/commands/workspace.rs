@@ -27,6 +27,8 @@ use crate::guidelines::files;
 use crate::guidelines::library::Library as Guidelines;
 use crate::records;
 use crate::records::Records;
+use crate::records::log;
+use crate::records::log::Log;
 use crate::source::SourceFile;
 use crate::study;
 use crate::study::LoadedStudy;
@@ -87,6 +89,8 @@ pub struct Workspace {
     pub words: BTreeMap<String, Parsed>,
     /// The records.
     pub records: Records,
+    /// What was logged while the study ran.
+    pub log: Log,
     /// The packs at hand: the program's, those of `--guidelines`, the study's own.
     pub guidelines: Guidelines,
     /// The approvals that the study is held against.
@@ -117,6 +121,12 @@ impl Workspace {
                 logs.push(records::read::parse(&shown(&folder.join(&name)), task, &bytes));
             }
         }
+        let mut logged = Vec::new();
+        for name in folder.list(log::FOLDER)?.iter().filter(|name| name.ends_with(".yaml")) {
+            if let Some(bytes) = folder.read(name)? {
+                logged.push(log::parse(&shown(&folder.join(name)), log::id_of(name), &bytes));
+            }
+        }
         let own = read_all(&folder, GUIDELINES)?;
         let mut guidelines = shelf.guidelines.clone();
         if !own.is_empty() {
@@ -128,6 +138,7 @@ impl Workspace {
             loaded,
             words,
             records: Records::of(logs),
+            log: Log::of(logged),
             guidelines,
             against: Against::default(),
             shelf: shelf.clone(),
@@ -163,8 +174,7 @@ impl Workspace {
         let found = approvals::read_all(&self.place.folder).map_err(unreadable)?;
         let Some(in_force) = self.against.in_force(&found) else { return Ok(None) };
         let inputs = in_force.inputs().map_err(unreadable)?;
-        let (approval, follow_up) = (in_force.approval.clone(), in_force.follow_up.clone());
-        Ok(Some(Approved::new(approval, follow_up, &inputs, &self.inputs()?)))
+        Ok(Some(Approved::new(in_force.approval.clone(), &inputs, &self.inputs()?)))
     }
 
     /// What checks need to know beside the study.
@@ -172,11 +182,14 @@ impl Workspace {
         let words = self.words.iter().filter_map(|(language, parsed)| {
             parsed.root.as_ref().map(|root| (language.clone(), (parsed.file.clone(), root.clone())))
         });
+        let records = self.records.all().map(|record| (record.file.clone(), record.root.clone()));
+        let logged = self.log.files().iter().map(|one| (one.file.clone(), one.root.clone()));
         Ok(Facts {
             today,
             files: self.named_files().into_iter().map(|name| (name.clone(), self.state(&name))).collect(),
             words: words.collect(),
-            records: self.records.all().map(|record| (record.file.clone(), record.root.clone())).collect(),
+            records: records.chain(logged).collect(),
+            log: self.log.clone(),
             approved: self.approved()?,
         })
     }
@@ -186,8 +199,10 @@ impl Workspace {
         let mut findings = self.loaded.findings.clone();
         findings.extend(self.words.values().flat_map(|parsed| parsed.findings.iter().cloned()));
         findings.extend(self.records.findings().cloned());
+        findings.extend(self.log.findings().cloned());
         if self.loaded.readable {
             findings.extend(self.records.all().flat_map(|record| record.strangers(&self.loaded.study)));
+            findings.extend(self.log.dangling(&self.loaded.study));
         }
         findings
     }
@@ -201,8 +216,8 @@ impl Workspace {
         guides.chain(assessment).chain(evidence).map(ToString::to_string).collect()
     }
 
-    /// The bytes of everything that a packet is built from, by name: the study, its words, its records, the evidence
-    /// that records name, its own templates and packs.
+    /// The bytes of everything that a packet is built from, by name: the study, its words, its records and its log, the
+    /// evidence that records name, its own templates and packs.
     pub fn inputs(&self) -> Result<BTreeMap<String, Vec<u8>>, Refusal> {
         let mut inputs = BTreeMap::new();
         let study = edge::read(&self.place.file)?;
@@ -210,7 +225,7 @@ impl Workspace {
             return Err(Refusal::ChangedMeanwhile(self.loaded.file.name.to_string()));
         }
         inputs.insert(crate::commands::find::STUDY_FILE.to_owned(), study);
-        for below in [WORDS, RECORDS, TEMPLATES, GUIDELINES] {
+        for below in [WORDS, RECORDS, TEMPLATES, GUIDELINES, log::FOLDER] {
             for name in self.folder.list(below)? {
                 if let Some(bytes) = self.folder.read(&name)? {
                     inputs.insert(name, bytes);

@@ -51,6 +51,8 @@ pub struct Material {
     pub date: Date,
     /// What changed since a committee's decision, in the shape of the statement of amendments; none without a decision.
     pub amendments: Option<Arc<Json>>,
+    /// What was logged while the study ran; none where nothing was.
+    pub log: Option<Arc<Json>>,
 }
 
 impl Material {
@@ -63,7 +65,15 @@ impl Material {
         packs: Arc<Packs>,
         date: Date,
     ) -> Self {
-        Self { study, value, words: Arc::new(words), library, packs, date, amendments: None }
+        Self { study, value, words: Arc::new(words), library, packs, date, amendments: None, log: None }
+    }
+
+    /// What templates and their conditions are told beside the study: whether something was approved before, whether
+    /// anything was logged, and whether the study has ended on the day that documents bear.
+    pub(super) fn flags(&self) -> [(String, Value); 3] {
+        let ended = self.study.study.dates.end.is_some_and(|end| end < self.date);
+        [("amended", self.amendments.is_some()), ("logged", self.log.is_some()), ("ended", ended)]
+            .map(|(name, holds)| (name.to_owned(), holds.into()))
     }
 }
 
@@ -182,7 +192,7 @@ fn make(
     };
     extra.insert("document".to_owned(), about(material, folder, slot));
     extra.insert("packs_in_force".to_owned(), packs_in_force(material));
-    extra.insert("amended".to_owned(), material.amendments.is_some().into());
+    extra.extend(material.flags());
     let world = world(material, prose, slot.scope, extra);
     let words = Arc::new(words(material, &slot.language));
     let env = engine::environment_for(&material.library, &world, &words);

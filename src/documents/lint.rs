@@ -21,7 +21,18 @@ use crate::source::Span;
 use crate::study::Study;
 
 /// The names at the top that are no part of a study.
-const GIVEN: &[&str] = &["document", "packs_in_force", "amended", "amendments", "verdict", "papers", "translated"];
+const GIVEN: &[&str] = &[
+    "document",
+    "packs_in_force",
+    "amended",
+    "amendments",
+    "logged",
+    "log",
+    "ended",
+    "verdict",
+    "papers",
+    "translated",
+];
 
 /// Everything that is wrong with the templates, by file and place.
 ///

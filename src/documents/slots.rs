@@ -76,7 +76,7 @@ fn scopes(study: &Study, for_each: ForEach) -> Vec<Scope> {
 
 fn applies(material: &Material, folder: &Folder, scope: Scope) -> Result<Option<Readers>, ComposeError> {
     let language = material.study.study.language.to_string();
-    let extra = BTreeMap::from([("amended".to_owned(), material.amendments.is_some().into())]);
+    let extra = BTreeMap::from(material.flags());
     let world = world(material, &language, scope, extra);
     let env = engine::environment_for(&material.library, &world, &Arc::new(words(material, &language)));
     let holds = |condition: &str| {

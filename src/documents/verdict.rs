@@ -49,7 +49,7 @@ pub fn after_verdict(material: &Material, verdict: &Verdict<'_>) -> Composition 
     composition
 }
 
-/// What a template sees: `verdict`, `papers`, `translated`, and `amendments` where there are some.
+/// What a template sees: `verdict`, `papers`, `translated`, `log`, and `amendments` where there are some.
 fn told(material: &Material, verdict: &Verdict<'_>, slots: &[Slot], language: &str) -> BTreeMap<String, Value> {
     let assessment = verdict.assessment;
     let missing: Vec<Value> = verdict.missing.iter().map(missing).collect();
@@ -72,6 +72,8 @@ fn told(material: &Material, verdict: &Verdict<'_>, slots: &[Slot], language: &s
     if let Some(amendments) = &material.amendments {
         extra.insert("amendments".to_owned(), Value::from(Serde(amendments.as_ref().clone())));
     }
+    let log = material.log.as_deref().cloned().unwrap_or(serde_json::Value::Null);
+    extra.insert("log".to_owned(), Value::from(Serde(log)));
     extra
 }
 

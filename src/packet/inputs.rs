@@ -10,8 +10,8 @@ pub const FOLDER: &str = "inputs/";
 
 /// What differs between the inputs that a packet holds and those of the study on the disk.
 ///
-/// `is_later` says whether a record (`records/<pack>/<task>.yaml`) is about a phase after the design: such a record
-/// grows while the study runs, and growing is no difference.
+/// `is_later` says whether a file is about a phase after the design (a record `records/<pack>/<task>.yaml`, an entry of
+/// the log): such records grow while the study runs, entries are added, and neither is a difference.
 pub fn compare(packet: &Files, study: &Files, is_later: &dyn Fn(&str) -> bool) -> Vec<Difference> {
     let mut differences = Vec::new();
     let held: Files = packet

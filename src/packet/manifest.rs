@@ -76,7 +76,7 @@ pub struct PackStamp {
 /// What a packet is built from, as far as the short code is about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Origin {
-    /// Path -> SHA-256 of every input file.
+    /// Path -> SHA-256 of every input file but those of the log.
     pub inputs: BTreeMap<String, String>,
     /// The guideline packs, sorted by id.
     pub packs: Vec<PackStamp>,

@@ -1,7 +1,7 @@
 //! A committee's decision about one packet: `approvals/<date>-<code>/approval.yaml`.
 //!
 //! The folder also holds the packet's manifest and the inputs it was built from, so that what was approved can be held
-//! against what is used, years later and without the packet.
+//! against what is used, years later and without the packet. What the team did about the conditions stands in the log.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -11,9 +11,6 @@ use crate::study::Date;
 
 /// The file that holds the decision.
 pub const FILE: &str = "approval.yaml";
-
-/// The file that holds what the team did about the conditions; the decision itself is never rewritten.
-pub const FOLLOW_UP: &str = "conditions.yaml";
 
 /// The folder of the inputs.
 pub const INPUTS: &str = "inputs";
@@ -94,20 +91,6 @@ pub struct Condition {
     pub text: String,
 }
 
-/// What the team did about a condition.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FollowUpEntry {
-    /// The condition.
-    pub condition: String,
-    /// When it was met.
-    pub on: Date,
-    /// Who saw to it, by id.
-    pub by: String,
-    /// How.
-    pub note: String,
-}
-
 /// Why an approval can't be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{problem}")]
@@ -121,7 +104,10 @@ pub struct ApprovalError {
 impl Approval {
     /// Reads `approval.yaml`.
     pub fn read(text: &str) -> Result<Self, ApprovalError> {
-        read_yaml(text)
+        serde_yaml::from_str(text).map_err(|error| ApprovalError {
+            problem: error.to_string(),
+            at: error.location().map(|location| (location.line(), location.column())),
+        })
     }
 
     /// The text of `approval.yaml`.
@@ -133,23 +119,6 @@ impl Approval {
     pub fn folder(&self) -> String {
         format!("{}-{}", self.on, self.packet.code)
     }
-
-    /// The conditions that nobody has met yet.
-    pub fn open_conditions<'a>(&'a self, follow_up: &[FollowUpEntry]) -> Vec<&'a Condition> {
-        self.conditions.iter().filter(|c| !follow_up.iter().any(|entry| entry.condition == c.id)).collect()
-    }
-}
-
-/// Reads `conditions.yaml`.
-pub fn read_follow_up(text: &str) -> Result<Vec<FollowUpEntry>, ApprovalError> {
-    read_yaml(text)
-}
-
-fn read_yaml<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, ApprovalError> {
-    serde_yaml::from_str(text).map_err(|error| ApprovalError {
-        problem: error.to_string(),
-        at: error.location().map(|location| (location.line(), location.column())),
-    })
 }
 
 #[cfg(test)]
@@ -173,13 +142,5 @@ mod tests {
     fn an_approval_reads_back() {
         assert_eq!(Approval::read(&approval().to_yaml()), Ok(approval()));
         assert_eq!(approval().folder(), "2026-01-12-1a2b-3c4d");
-    }
-
-    #[test]
-    fn a_condition_is_open_until_somebody_met_it() {
-        let entry = "- {condition: c1, on: 2026-02-01, by: lead, note: done}\n";
-        let follow_up = read_follow_up(entry).unwrap();
-        assert_eq!(approval().open_conditions(&[]).len(), 1);
-        assert!(approval().open_conditions(&follow_up).is_empty());
     }
 }

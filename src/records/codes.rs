@@ -11,6 +11,12 @@ pub const CODES: &[(&str, Level, &str, &str)] = &[
         "Compare it with an entry that `assent record` wrote.",
     ),
     (
+        "log-entry",
+        Level::Error,
+        "Every entry of the log can be read.",
+        "Compare it with an entry that `assent log` wrote.",
+    ),
+    (
         "record-misplaced",
         Level::Error,
         "A record lies where its task is looked for: `records/<pack>/<task>.yaml`.",

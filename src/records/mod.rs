@@ -1,4 +1,4 @@
-//! The append-only store of answers and attestations: one file a task, `records/<pack>/<task>.yaml`.
+//! The append-only store of answers and attestations: one file a task, `records/<pack>/<task>.yaml`; approvals, and the log.
 //!
 //! A file is a log. What a task's state is now is the fold of that log ([`fold`]); nothing is ever rewritten, so two
 //! people's work merges in git, and who said what when stays readable for the committee.
@@ -9,6 +9,7 @@ mod codes;
 mod conflict;
 pub mod entry;
 pub mod fold;
+pub mod log;
 pub mod read;
 pub mod store;
 pub mod write;

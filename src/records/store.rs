@@ -39,6 +39,9 @@ pub enum StoreError {
     /// The entry itself cannot be written.
     #[error("the entry cannot be written as YAML: {0}")]
     Entry(String),
+    /// An entry that is kept in a file of its own stands there already.
+    #[error("the same was written down before: `{0}` stands there already")]
+    StandsThere(String),
     /// The disk refused.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -52,6 +55,7 @@ impl StoreError {
             Self::Unreadable { .. } => "run `assent check` for the line, mend the file, and do it once more",
             Self::Layout(_) => "write the entries of `log` as items with “- ”, each on lines of its own",
             Self::Entry(_) => "please report this",
+            Self::StandsThere(_) => "if it is another matter, say in the note what is different",
             Self::Write(error) => error.next_step(),
         }
     }

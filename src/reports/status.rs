@@ -1,5 +1,7 @@
 //! Where a study stands: progress by step and topic, and what to do next.
 
+mod logged;
+
 use serde_json::Value;
 use serde_json::json;
 
@@ -10,6 +12,7 @@ use crate::assessment::Gate;
 use crate::assessment::Missing;
 use crate::finding::Level;
 use crate::guidelines::Packs;
+use crate::records::log::Told;
 use crate::reports::human::number;
 use crate::reports::text::Ink;
 use crate::reports::text::Role;
@@ -39,6 +42,8 @@ pub struct StudyStatus<'a> {
     pub packs: &'a Packs,
     /// What stands between it and a final packet.
     pub missing: &'a [Missing],
+    /// What was logged, and the conditions of the approval in force.
+    pub told: &'a Told,
 }
 
 /// One step towards a final packet.
@@ -150,6 +155,7 @@ fn head(status: &StudyStatus<'_>, ink: Ink) -> Text {
             missing => (Role::Normal, format!("DRAFT, {} missing for a final one", number(missing, "thing"))),
         };
         text = text.normal("Packet:   ").with(role, last).line();
+        text.append(logged::lines(status.told, ink));
     }
     text
 }
@@ -348,6 +354,7 @@ pub fn json(status: &StudyStatus<'_>) -> Value {
         "notes": status.assessment.count(Level::Note),
         "tasks": status.assessment.counts(),
         "final": {"ready": status.missing.is_empty(), "missing": status.missing.iter().map(sentence).collect::<Vec<_>>()},
+        "log": logged::json(status.told),
         "parts": parts,
         "each_task": tasks,
         "next": next,

@@ -255,6 +255,12 @@ pub struct Review {
     pub on: Option<Date>,
     /// The date on which the approval ends.
     pub expires: Option<Date>,
+    /// The hours within which the committee wants to hear of a serious incident.
+    #[schemars(range(min = 0, max = 8760))]
+    pub incidents_within_hours: Option<u32>,
+    /// The months after which the committee wants a report on how the study goes, again and again.
+    #[schemars(range(min = 1, max = 120))]
+    pub report_every_months: Option<u32>,
 }
 
 /// Where a review stands.

@@ -52,6 +52,17 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The same in words that begin with an article.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Kind::Email => "an e-mail address",
+            Kind::Phone => "a phone number",
+            Kind::NationalId => "an identity number",
+            Kind::Coordinates => "a point on the map",
+            Kind::BirthDate => "a date of birth",
+        }
+    }
+
     /// The word for it in messages.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -154,7 +165,18 @@ pub fn is_exempt(path: &Path) -> bool {
         || keys.last().is_some_and(|key| {
             matches!(
                 *key,
-                "id" | "reference" | "law" | "guide" | "file" | "evidence" | "basis" | "on" | "date" | "finding"
+                "id" | "reference"
+                    | "law"
+                    | "guide"
+                    | "file"
+                    | "evidence"
+                    | "basis"
+                    | "on"
+                    | "written"
+                    | "about"
+                    | "approval"
+                    | "date"
+                    | "finding"
             )
         })
 }
