@@ -126,3 +126,84 @@ fn a_condition_is_met_by_a_log_entry_and_the_log_is_no_difference_from_what_was_
     let verified = tool.run(&["verify", "later", "--study", STUDY]).ended(1);
     assert!(verified.stdout.contains("log/condition"), "{}", verified.stdout);
 }
+
+#[test]
+fn a_reader_without_the_study_gets_a_form_for_every_duty_from_a_zip_alone() {
+    let tool = Tool::new();
+    tool.example(STUDY);
+    tool.run(&["packet", STUDY, "--out", "sent/packet", "--zip", "--to", "html"]).ended(0);
+    fs::remove_dir_all(tool.path(STUDY)).unwrap();
+    let (zip, forms) = ("sent/packet.zip", "forms");
+    let said = tool.run(&["review", zip, "--out", forms, "--to", "docx,html,md"]).ended(0);
+    assert_eq!(said.stdout.lines().count(), 3, "{}", said.stdout);
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&fs::read(tool.path("sent/packet/packet.json")).unwrap()).unwrap();
+    let stem = format!("forms/review-form.{}", manifest["code"].as_str().unwrap());
+    let form = fs::read_to_string(tool.path(&format!("{stem}.md"))).unwrap();
+    for words in ["ecpat-four-steps/consent-in-two-steps", "Ask for changes", manifest["digest"].as_str().unwrap()] {
+        assert!(form.contains(words), "{words}");
+    }
+    let place = form.lines().find(|line| line.contains("Where to look") && line.contains("Information sheet"));
+    assert!(place.is_some(), "the form says where in the packet a duty is answered");
+    tool.run(&["review", "sent/packet", "--out", "again", "--to", "html"]).ended(0);
+    let html = |stem: &str| fs::read(tool.path(&format!("{stem}.html"))).unwrap();
+    assert!(html(&stem) == html(&stem.replace("forms", "again")), "folder and zip yield the same form");
+
+    let kept = tool.run(&["review", zip, "--out", forms, "--to", "docx"]).ended(2);
+    assert!(kept.stderr.contains("somebody may have written in it"), "{}", kept.stderr);
+    tool.write("sent/packet/documents/extra.html", "x");
+    let refused = tool.run(&["review", "sent/packet", "--out", "other"]).ended(2);
+    assert!(refused.stderr.contains("nothing to review") && !tool.path("other").exists(), "{}", refused.stderr);
+}
+
+#[test]
+fn an_answer_is_bound_to_its_comment_and_to_what_changed() {
+    let tool = Tool::new();
+    super::committee::ready(&tool);
+    let packet = format!("{STUDY}/packet");
+    tool.run(&["packet", STUDY, "--final", "--to", "html"]).ended(0);
+    let decision = ["--decision", "revisions", "--on", "2026-02-01"];
+    let approve = ["approve", &packet, "--study", STUDY, "--body", BODY, "--reference", "EUREC-2025-117"];
+    tool.run(&[&approve[..], &decision[..]].concat()).ended(0);
+
+    let comment = |text: &str, task: &str| {
+        let said = ["respond", "comment", "--study", STUDY, "--as", "lead", "--on", "2026-02-01", "--text", text];
+        let ran = tool.run(&[&said[..], &["--task", task]].concat()).ended(0);
+        let name = ran.stdout.split("comment-").nth(1).unwrap();
+        format!("comment-{}", name.split(".yaml").next().unwrap())
+    };
+    let time = comment("Please give young people more time to think.", "consent-in-two-steps");
+    let other = comment("Who pays for the taxi <b>home</b>?", "ecpat-four-steps/stop-or-go");
+
+    let answer = |id: &str, text: &str, more: &[&str]| {
+        let said = ["respond", "answer", id, "--study", STUDY, "--as", "lead", "--on", "2026-02-10", "--text", text];
+        tool.run(&[&said[..], more].concat())
+    };
+    let changed = "participants.young-survivors.consent.gap_days";
+    let refused = answer(&time, "Seven days now.", &["--changed", changed]).ended(2);
+    assert!(refused.stderr.contains("has not changed"), "{}", refused.stderr);
+    answer("comment-2026-02-01-0000", "Yes.", &[]).ended(2);
+    edit(&tool, "gap_days: 4", "gap_days: 7");
+    answer(&time, "They have seven days now.", &["--changed", changed]).ended(0);
+
+    let letter = |out: &str| tool.run(&["respond", "letter", "--study", STUDY, "--out", out, "--to", "md,html,docx"]);
+    let draft = letter("draft").ended(0);
+    assert!(draft.stderr.contains("1 comment without an answer"), "{}", draft.stderr);
+    answer(&other, "We do, and say so on the form.", &[]).ended(0);
+    let done = letter("done").ended(0);
+    assert!(!done.stderr.contains("without an answer"), "{}", done.stderr);
+    let code = fs::read_dir(tool.path("done")).unwrap().next().unwrap().unwrap().file_name().into_string().unwrap();
+    let stem = code.rsplit_once('.').unwrap().0.to_owned();
+    let text = fs::read_to_string(tool.path("done").join(format!("{stem}.md"))).unwrap();
+    for words in ["more time to think", "They have seven days now", "4 days", "7 days", "We changed nothing because"] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    let html = fs::read_to_string(tool.path("done").join(format!("{stem}.html"))).unwrap();
+    assert!(html.contains("&lt;b&gt;home") && !html.contains("<b>home"));
+    letter("done").ended(2);
+
+    edit(&tool, "gap_days: 7", "gap_days: 4");
+    let undone = letter("undone").ended(0);
+    assert!(undone.stderr.contains("again as it was"), "{}", undone.stderr);
+    tool.run(&["check", STUDY]).ended(0);
+}

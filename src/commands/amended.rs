@@ -57,7 +57,8 @@ impl Before {
         against.in_force(&found).map(Self::of_approval).transpose()
     }
 
-    fn of_approval(found: &FoundApproval) -> anyhow::Result<Self> {
+    /// The packet that a committee decided about, whatever it decided.
+    pub fn of_approval(found: &FoundApproval) -> anyhow::Result<Self> {
         let decision = &found.approval;
         Ok(Self {
             version: Version {

@@ -18,6 +18,7 @@ pub mod folder;
 pub mod guidelines;
 pub mod init;
 pub mod judge;
+pub mod letters;
 pub mod log;
 pub mod man;
 pub mod outbox;
@@ -27,6 +28,8 @@ pub mod problem;
 pub mod rebuild;
 pub mod record;
 pub mod render;
+pub mod respond;
+pub mod review;
 pub mod review_splice;
 pub mod schema;
 pub mod seal;
@@ -79,7 +82,9 @@ verbs! {
     Packet => packet,
     Verify => verify,
     Seal => seal,
+    Review => review,
     Approve => approve,
+    Respond => respond,
     Diff => diff,
     Log => log,
     Words => words,

@@ -34,6 +34,15 @@ use crate::study::Study;
 use crate::study::values::Date;
 use crate::yaml::path::Path;
 
+/// A paper between a committee and a team, and what it is told.
+#[derive(Debug, Clone)]
+pub enum Exchange {
+    /// The form in which a committee's reader writes.
+    Review(Arc<Json>),
+    /// The letter in which the team answers.
+    Response(Arc<Json>),
+}
+
 /// What documents are composed from.
 #[derive(Debug, Clone)]
 pub struct Material {
@@ -53,6 +62,8 @@ pub struct Material {
     pub amendments: Option<Arc<Json>>,
     /// What was logged while the study ran; none where nothing was.
     pub log: Option<Arc<Json>>,
+    /// The paper between a committee and the team that is asked for; none for those of a packet.
+    pub exchange: Option<Exchange>,
 }
 
 impl Material {
@@ -65,15 +76,26 @@ impl Material {
         packs: Arc<Packs>,
         date: Date,
     ) -> Self {
-        Self { study, value, words: Arc::new(words), library, packs, date, amendments: None, log: None }
+        Self { study, value, words: Arc::new(words), library, packs, date, amendments: None, log: None, exchange: None }
     }
 
     /// What templates and their conditions are told beside the study: whether something was approved before, whether
     /// anything was logged, and whether the study has ended on the day that documents bear.
-    pub(super) fn flags(&self) -> [(String, Value); 3] {
+    pub(super) fn flags(&self) -> [(String, Value); 5] {
         let ended = self.study.study.dates.end.is_some_and(|end| end < self.date);
-        [("amended", self.amendments.is_some()), ("logged", self.log.is_some()), ("ended", ended)]
-            .map(|(name, holds)| (name.to_owned(), holds.into()))
+        let (reviewing, responding) = match self.exchange {
+            Some(Exchange::Review(_)) => (true, false),
+            Some(Exchange::Response(_)) => (false, true),
+            None => (false, false),
+        };
+        let flags = [
+            ("amended", self.amendments.is_some()),
+            ("logged", self.log.is_some()),
+            ("ended", ended),
+            ("reviewing", reviewing),
+            ("responding", responding),
+        ];
+        flags.map(|(name, holds)| (name.to_owned(), holds.into()))
     }
 }
 

@@ -11,8 +11,10 @@ use minijinja::value::Value;
 use crate::assessment::Assessment;
 use crate::assessment::Missing;
 use crate::assessment::is_reviewed;
+use crate::documents::compose::ComposeError;
 use crate::documents::compose::Composed;
 use crate::documents::compose::Composition;
+use crate::documents::compose::Exchange;
 use crate::documents::compose::Material;
 use crate::documents::compose::compose;
 use crate::documents::library::digest;
@@ -49,7 +51,15 @@ pub fn after_verdict(material: &Material, verdict: &Verdict<'_>) -> Composition 
     composition
 }
 
-/// What a template sees: `verdict`, `papers`, `translated`, `log`, and `amendments` where there are some.
+/// The one document of that id that speaks of the verdict, and no other; none where it does not apply.
+pub fn only(material: &Material, verdict: &Verdict<'_>, id: &str) -> Result<Option<Composed>, ComposeError> {
+    let (slots, _) = slots(material);
+    let slot = slots.iter().find(|slot| slot.verdict && slot.id == id);
+    slot.map(|slot| compose(material, slot, told(material, verdict, &slots, &slot.language))).transpose()
+}
+
+/// What a template sees: `verdict`, `papers`, `translated`, `log`; `amendments`, `review` and `response` where there are
+/// some.
 fn told(material: &Material, verdict: &Verdict<'_>, slots: &[Slot], language: &str) -> BTreeMap<String, Value> {
     let assessment = verdict.assessment;
     let missing: Vec<Value> = verdict.missing.iter().map(missing).collect();
@@ -74,6 +84,12 @@ fn told(material: &Material, verdict: &Verdict<'_>, slots: &[Slot], language: &s
     }
     let log = material.log.as_deref().cloned().unwrap_or(serde_json::Value::Null);
     extra.insert("log".to_owned(), Value::from(Serde(log)));
+    let (name, told) = match &material.exchange {
+        Some(Exchange::Review(told)) => ("review", told),
+        Some(Exchange::Response(told)) => ("response", told),
+        None => return extra,
+    };
+    extra.insert(name.to_owned(), Value::from(Serde(told.as_ref().clone())));
     extra
 }
 

@@ -11,6 +11,7 @@ pub mod entry;
 pub mod fold;
 pub mod log;
 pub mod read;
+pub mod response;
 pub mod store;
 pub mod write;
 
