@@ -72,7 +72,9 @@ fn an_incident_is_due_at_the_hour_that_the_study_states_and_a_report_settles_it(
 fn the_log_refuses_what_could_tell_who_somebody_is_and_keeps_nothing_of_it() {
     let tool = Tool::new();
     tool.example(STUDY);
-    for note in ["She can be reached at ana.ejemplo@mail.example.", "Her number is +00 555 234 987.", "Born on 3 May 2009."] {
+    for note in
+        ["She can be reached at ana.ejemplo@mail.example.", "Her number is +00 555 234 987.", "Born on 3 May 2009."]
+    {
         let ran = tool.run(&["log", "incident", "--study", STUDY, "--as", "lead", "--note", note]).ended(2);
         assert!(ran.stderr.contains("nothing was written down"), "{}", ran.stderr);
         assert!(!ran.stderr.contains("ana.ejemplo") && !ran.stderr.contains("234"), "{}", ran.stderr);
@@ -92,11 +94,30 @@ fn a_condition_is_met_by_a_log_entry_and_the_log_is_no_difference_from_what_was_
     let packet = format!("{STUDY}/packet");
     tool.run(&["packet", STUDY, "--final", "--to", "html"]).ended(0);
     let approve = ["approve", &packet, "--study", STUDY, "--body", BODY, "--reference", "EUREC-2025-117", "--on"];
-    let conditions = ["--decision", "with-conditions", "--condition", "Name a second clinic.", "--condition", "Tell us when you begin."];
+    let conditions = [
+        "--decision",
+        "with-conditions",
+        "--condition",
+        "Name a second clinic.",
+        "--condition",
+        "Tell us when you begin.",
+    ];
     tool.run(&[&approve[..], &["2026-01-12"], &conditions[..]].concat()).ended(0);
     let open = |report: &serde_json::Value| codes(report).iter().filter(|code| *code == "condition-open").count();
     assert_eq!(open(&report(&tool, "2026-03-01")), 2);
-    let met = ["log", "condition", "c1", "--study", STUDY, "--as", "lead", "--on", "2026-02-02", "--note", "A second clinic agreed."];
+    let met = [
+        "log",
+        "condition",
+        "c1",
+        "--study",
+        STUDY,
+        "--as",
+        "lead",
+        "--on",
+        "2026-02-02",
+        "--note",
+        "A second clinic agreed.",
+    ];
     tool.run(&met).ended(0);
     let now = report(&tool, "2026-03-01");
     assert_eq!(open(&now), 1);

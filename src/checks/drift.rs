@@ -53,11 +53,7 @@ impl FileChange {
 impl Approved {
     /// Lays the approved inputs beside the current ones; both by their path in the study's folder. What was logged since
     /// is no change of the plan.
-    pub fn new(
-        approval: Approval,
-        inputs: &BTreeMap<String, Vec<u8>>,
-        current: &BTreeMap<String, Vec<u8>>,
-    ) -> Self {
+    pub fn new(approval: Approval, inputs: &BTreeMap<String, Vec<u8>>, current: &BTreeMap<String, Vec<u8>>) -> Self {
         const STUDY: &str = "study.yaml";
         let approved = inputs.get(STUDY).map(Vec::as_slice).unwrap_or_default();
         let counts = |path: &str| path != STUDY && !log::holds(path);

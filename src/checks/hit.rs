@@ -51,7 +51,14 @@ pub struct Facts {
 impl Facts {
     /// Nothing but a day.
     pub fn on(today: Date) -> Self {
-        Self { today, files: BTreeMap::new(), words: BTreeMap::new(), records: Vec::new(), log: Log::default(), approved: None }
+        Self {
+            today,
+            files: BTreeMap::new(),
+            words: BTreeMap::new(),
+            records: Vec::new(),
+            log: Log::default(),
+            approved: None,
+        }
     }
 }
 

@@ -304,7 +304,9 @@ fn what_follows(study: &Study, entry: &LogEntry) -> Text {
         let due = setting.review.incidents_within_hours.and_then(|hours| logged::due(entry.on, hours));
         let line = match due {
             Some(due) => format!("If it is serious, {body} has to hear of it by {due}."),
-            None => format!("The study does not say by when {body} has to hear of serious incidents; ask, and write it under `review.incidents_within_hours`."),
+            None => format!(
+                "The study does not say by when {body} has to hear of serious incidents; ask, and write it under `review.incidents_within_hours`."
+            ),
         };
         if !lines.contains(&line) {
             lines.push(line);

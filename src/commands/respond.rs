@@ -162,8 +162,10 @@ fn open(common: &Common) -> anyhow::Result<(Desk, FoundApproval)> {
         found.retain(|found| found.approval.folder() == *named);
     }
     let next = match known.is_empty() {
-        true => "record what the committee decided, also where it asks for changes: `assent approve --decision revisions`"
-            .to_owned(),
+        true => {
+            "record what the committee decided, also where it asks for changes: `assent approve --decision revisions`"
+                .to_owned()
+        }
         false => format!("name one of {}", known.join(", ")),
     };
     found.pop().map(|decision| (desk, decision)).ok_or_else(|| usage("there is no such decision of a committee", next))
@@ -327,7 +329,8 @@ fn letter(args: &LetterArgs, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         terminal.warn(&format!("{} without an answer, so every page says DRAFT", number(open, "comment")));
     }
     for (id, gone) in undone(&threads, &statement) {
-        terminal.warn(&format!("an answer to {id} names `{gone}`, which is again as it was when the committee read it"));
+        terminal
+            .warn(&format!("an answer to {id} names `{gone}`, which is again as it was when the committee read it"));
     }
     Ok(exit)
 }
@@ -350,8 +353,12 @@ fn told(desk: &Desk, decision: &FoundApproval, threads: &[Thread], statement: &S
         let name = study.person(by.as_str()).and_then(|person| person.name.clone());
         name.unwrap_or_else(|| by.as_str().to_owned())
     };
-    let named: BTreeSet<&str> =
-        threads.iter().flat_map(|thread| &thread.answers).flat_map(|answer| &answer.changed).map(String::as_str).collect();
+    let named: BTreeSet<&str> = threads
+        .iter()
+        .flat_map(|thread| &thread.answers)
+        .flat_map(|answer| &answer.changed)
+        .map(String::as_str)
+        .collect();
     let answers = |thread: &Thread| -> Vec<Value> {
         let answer = |answer: &Answer| {
             let of = |change: &&FieldChange| answer.changed.contains(&change.subject);

@@ -39,7 +39,10 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let Some(manifest) = manifest.filter(|_| differences.is_empty() && !found.touched) else {
         return Err(Refusal::Usage {
             problem: "this packet is not what its manifest says, so there is nothing to review".to_owned(),
-            next: format!("see what differs with `assent verify {}`, and ask for the packet again", args.packet.display()),
+            next: format!(
+                "see what differs with `assent verify {}`, and ask for the packet again",
+                args.packet.display()
+            ),
         }
         .into());
     };
