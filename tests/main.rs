@@ -43,3 +43,9 @@ mod walk;
 
 /// Every message of an error, as a set: its tone, and the next step.
 mod messages;
+
+/// The guide, followed: every command run, every file written, every change made.
+mod guide;
+
+/// Older formats read, newer ones left alone.
+mod versions;

@@ -29,6 +29,7 @@ use crate::commands::workspace::Shelf;
 use crate::commands::workspace::Workspace;
 use crate::finding::Finding;
 use crate::guidelines;
+use crate::guidelines::Library;
 use crate::guidelines::Packs;
 use crate::guidelines::files::PackFiles;
 use crate::reports::Catalogue;
@@ -120,7 +121,8 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     }
     let shelf = Shelf::open(&args.guidelines)?;
     let targets = targets(&args)?;
-    let selection = Selection::new(&args.select, &args.ignore, args.baseline.as_deref(), &shelf.guidelines)?;
+    let known = || known_packs(&targets, &shelf);
+    let selection = Selection::new(&args.select, &args.ignore, args.baseline.as_deref(), known)?;
     let today = Day::from(edge::today(args.today));
     let setting = Setting { ink: terminal.ink(), strict: args.strict, quiet: args.quiet };
     let mut writer =
@@ -153,6 +155,16 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         writer.pack(&file, id.as_deref(), &findings)?;
     }
     writer.end(args.strict)
+}
+
+/// The packs whose codes may be named: the program's, and those that lie in what is looked at.
+fn known_packs(targets: &Targets, shelf: &Shelf) -> Result<Library, Refusal> {
+    let mut library = shelf.guidelines.clone();
+    for folder in targets.packs.values() {
+        let files = workspace::read_all(&Folder::new(folder), "")?;
+        library.add([(workspace::pack_name(folder), PackFiles::new(shown(folder), files))].into());
+    }
+    Ok(library)
 }
 
 /// Studies of one thread in one batch.

@@ -98,7 +98,9 @@ pub enum ManifestError {
     #[error("packet.json cannot be read: {0}")]
     Unreadable(String),
     /// A newer program wrote it.
-    #[error("packet.json has format version {0}, and this program reads version {VERSION}")]
+    #[error(
+        "packet.json is written in format {0}, and this program reads formats up to {VERSION}: use a newer version of Assent"
+    )]
     Version(u64),
     /// Its bytes are not the canonical ones.
     #[error("packet.json is not in its canonical form: it was edited or reformatted")]
@@ -155,7 +157,7 @@ impl Manifest {
         let value: Value =
             serde_json::from_slice(bytes).map_err(|error| ManifestError::Unreadable(error.to_string()))?;
         match value.get("version").and_then(Value::as_u64) {
-            Some(version) if version != u64::from(VERSION) => return Err(ManifestError::Version(version)),
+            Some(version) if version > u64::from(VERSION) => return Err(ManifestError::Version(version)),
             _ => {}
         }
         let manifest: Self =

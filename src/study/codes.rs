@@ -31,6 +31,12 @@ pub const CODES: &[(&str, Level, &str, &str)] = &[
         "Write the field and its value.",
     ),
     (
+        "newer-format",
+        Level::Error,
+        "The file is written in a format that this program knows: `assent: 1`, or a newer number with a newer program.",
+        "Use a newer version of Assent.",
+    ),
+    (
         "out-of-range",
         Level::Error,
         "Numbers lie within the bounds that make sense for their field.",

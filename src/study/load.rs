@@ -9,6 +9,7 @@ use crate::finding::Finding;
 use crate::finding::Level;
 use crate::finding::Place;
 use crate::source::SourceFile;
+use crate::study::FORMAT_VERSION;
 use crate::study::Study;
 use crate::study::references;
 use crate::study::schema;
@@ -67,7 +68,11 @@ fn from_parsed(parsed: Parsed) -> LoadedStudy {
         pruned: BTreeSet::new(),
         kept: BTreeMap::new(),
     };
-    if was_read {
+    if let Some(newer) = loaded.newer_format() {
+        // Fields may mean something else there: nothing of it is guessed at.
+        loaded.findings.push(newer);
+        loaded.readable = false;
+    } else if was_read {
         let shaped = shape::shape(&loaded.file, &loaded.root, schema::plan());
         loaded.findings.extend(shaped.findings);
         loaded.pruned = shaped.pruned;
@@ -132,6 +137,27 @@ impl LoadedStudy {
             result.0.push(segment);
         }
         result
+    }
+
+    /// The finding about a file that a newer program wrote.
+    fn newer_format(&self) -> Option<Finding> {
+        let NodeValue::Number(version) = &self.root.get("assent")?.value else { return None };
+        let version = version.as_u64().filter(|version| *version > u64::from(FORMAT_VERSION))?;
+        Some(Finding {
+            code: "newer-format".to_owned(),
+            level: Level::Error,
+            message: format!(
+                "this file is written in format {version}, and this program reads formats up to {FORMAT_VERSION}"
+            ),
+            help: "Use a newer version of Assent. Nothing is wrong with the file, and nothing in it was looked at or \
+                   changed."
+                .to_owned(),
+            place: self.place(&Path(vec![Segment::Key("assent".to_owned())])),
+            labels: Vec::new(),
+            tasks: Vec::new(),
+            subject: "assent".to_owned(),
+            accepted: false,
+        })
     }
 
     /// The types refused what the plan let through: the two come from one description, so this names a defect of ours.

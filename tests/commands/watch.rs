@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::BufRead;
 use std::io::BufReader;
+use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Child;
@@ -29,27 +30,24 @@ study:
 struct Watching {
     child: Child,
     lines: Receiver<String>,
+    talk: Receiver<String>,
     said: String,
 }
 
 impl Watching {
     fn start(tool: &Tool, words: &[&str]) -> Self {
         let mut child = tool.command(words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let (tell, lines) = mpsc::channel();
-        let out: Box<dyn std::io::Read + Send> = Box::new(child.stdout.take().unwrap());
-        let err: Box<dyn std::io::Read + Send> = Box::new(child.stderr.take().unwrap());
-        for stream in [out, err] {
-            let tell = tell.clone();
-            std::thread::spawn(move || {
-                for line in BufReader::new(stream).lines().map_while(Result::ok) {
-                    let _ = tell.send(line);
-                }
-            });
-        }
-        Self { child, lines, said: String::new() }
+        let lines = lines_of(child.stdout.take().unwrap());
+        let talk = lines_of(child.stderr.take().unwrap());
+        let mut watching = Self { child, lines, talk, said: String::new() };
+        // The first packet is told, then that it is being watched; the two streams come in any order.
+        watching.wait("Draft packet ");
+        let first = watching.talk.recv_timeout(PATIENCE).unwrap();
+        assert!(first.starts_with("Watching ."), "{first}");
+        watching
     }
 
-    /// Waits until a line with this text is said.
+    /// Waits until a line of the result has this text.
     #[track_caller]
     fn wait(&mut self, text: &str) {
         let begun = Instant::now();
@@ -74,6 +72,17 @@ impl Watching {
     }
 }
 
+/// The lines of a stream, as they come.
+fn lines_of(stream: impl Read + Send + 'static) -> Receiver<String> {
+    let (tell, lines) = mpsc::channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            let _ = tell.send(line);
+        }
+    });
+    lines
+}
+
 fn index(packet: &Path) -> String {
     fs::read_to_string(packet.join("index.html")).unwrap()
 }
@@ -83,7 +92,6 @@ fn a_saved_study_yields_a_new_packet_and_a_broken_one_leaves_the_old() {
     let tool = Tool::new();
     let study = tool.write("study.yaml", STUDY);
     let mut watching = Watching::start(&tool, &["packet", "--watch", "--to", "html", "--date", "2026-06-01"]);
-    watching.wait("Watching .");
     let packet = tool.path("packet");
     assert!(index(&packet).contains("What helpline workers in an invented town need"));
     assert!(watching.said.contains("decision-missing"), "{}", watching.said);
@@ -133,7 +141,6 @@ fn at_no_moment_is_there_no_packet() {
     let tool = Tool::new();
     let study = tool.write("study.yaml", STUDY);
     let mut watching = Watching::start(&tool, &["packet", "--watch", "--to", "html", "--date", "2026-06-01"]);
-    watching.wait("Watching .");
     let page = tool.path("packet/index.html");
     let (stop, stopped) = mpsc::channel::<()>();
     let reader = std::thread::spawn(move || {

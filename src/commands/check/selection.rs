@@ -25,9 +25,14 @@ pub struct Selection {
 
 impl Selection {
     /// Reads the options. A code that no check has is a mistake that would hide everything, so it is refused.
-    pub fn new(select: &[String], ignore: &[String], baseline: Option<&Path>, packs: &Library) -> anyhow::Result<Self> {
+    pub fn new(
+        select: &[String],
+        ignore: &[String],
+        baseline: Option<&Path>,
+        packs: impl FnOnce() -> Result<Library, Refusal>,
+    ) -> anyhow::Result<Self> {
         if !select.is_empty() || !ignore.is_empty() {
-            let catalogue = Catalogue::of(packs.all());
+            let catalogue = Catalogue::of(packs()?.all());
             let known = catalogue.codes();
             for code in select.iter().chain(ignore) {
                 if !known.contains(&code.as_str()) {
@@ -70,9 +75,12 @@ fn known(file: &Path) -> anyhow::Result<BTreeSet<(String, String)>> {
         problem: format!("`{}` is no report of `assent check --format json`", shown(file)),
         next: next.to_owned(),
     })?;
-    if report.version != VERSION {
-        let problem =
-            format!("`{}` is a report of version {}, and this program reads {VERSION}", shown(file), report.version);
+    if report.version > VERSION {
+        let problem = format!(
+            "`{}` is a report in format {}, and this program reads formats up to {VERSION}",
+            shown(file),
+            report.version
+        );
         return Err(Refusal::Usage { problem, next: next.to_owned() }.into());
     }
     let studies = report.studies.into_iter().flat_map(|study| study.findings);
