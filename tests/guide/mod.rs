@@ -1,5 +1,5 @@
 //! The guide in `docs/src`, followed word by word: every command is run, every file written, every change made, in the
-//! order of the page and in a folder of its own.
+//! order of the page and in a folder of its own. Blocks of `sh` hold what needs a terminal, a key or a person.
 //!
 //! A page says in HTML comments, which readers do not see, what stands around its blocks:
 //! `<!-- copy: examples/minimal -->` brings a part of the repository along, `<!-- file: NAME -->` before a block writes
@@ -82,12 +82,24 @@ fn follow(name: &str) -> Followed {
                 }
             }
             Block::Other(language, text) => {
-                let runs = text.lines().any(|line| line.trim_start().starts_with("assent "));
-                assert!(!runs || language == "yaml", "{name}: a command outside a console block is not run:\n{text}");
+                let hidden = text.lines().any(|line| line.trim_start().starts_with("assent "));
+                assert!(!hidden || language == "yaml", "{name}: a command without its `$`:\n{text}");
+                for command in text.lines().filter_map(|line| line.strip_prefix("$ assent ")) {
+                    is_understood(name, &tool, command);
+                }
             }
         }
     }
     Followed { tool, touched }
+}
+
+/// A command that needs a terminal, a key or a person is not run here, but understood: with `--help` behind it, the
+/// program says no to a word that it does not know. (Other tests run it: `walk`, `commands::watch`, `committee`.)
+fn is_understood(page: &str, tool: &Tool, command: &str) {
+    let command = command.split('>').next().unwrap_or_default();
+    let words = page::words(command);
+    let ran = tool.run(&words.iter().map(String::as_str).chain(["--help"]).collect::<Vec<_>>());
+    assert_eq!(ran.status, 0, "{page}: assent {command}\n{}", ran.stderr);
 }
 
 fn run(page: &str, tool: &Tool, folder: &mut PathBuf, step: &Step) {
@@ -135,6 +147,7 @@ followed! {
     a_study_is_started_as_the_guide_says: "start.md",
     tasks_are_answered_as_the_guide_says: "together.md",
     a_packet_is_handed_in_as_the_guide_says: "hand-in.md",
+    a_committee_is_answered_and_the_log_kept_as_the_guide_says: "running.md",
     an_amendment_is_made_as_the_guide_says: "amend.md",
     a_study_is_checked_in_ci_as_the_guide_says: "ci.md",
     a_wording_is_changed_as_the_guide_says: "wording.md",

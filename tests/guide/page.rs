@@ -75,7 +75,7 @@ pub fn steps(transcript: &str) -> Vec<Step> {
 }
 
 /// The words of a command line, as a shell parts them; a backslash at the end goes on in the next line.
-fn words(command: &str) -> Vec<String> {
+pub fn words(command: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut quote: Option<char> = None;
