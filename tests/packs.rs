@@ -135,3 +135,31 @@ fn what_the_build_made_of_a_pack_is_what_its_yaml_says() {
         assert_eq!(made.wordings, written.wordings, "{id}");
     }
 }
+
+/// Everything a person needs in order to work with a task; the rest of its fields are choices from closed lists, which the
+/// loader demands.
+#[test]
+fn every_task_says_what_why_when_and_whence_and_leaves_something_to_think_about() {
+    let library = Library::built_in();
+    let packs = library.all();
+    let mut lacking = Vec::new();
+    for (_, task) in packs.tasks() {
+        let needs = [
+            ("title", !task.title.trim().is_empty()),
+            ("why", !task.why.trim().is_empty()),
+            ("question to answer", task.questions.iter().any(|question| !question.reflect)),
+            ("question to think about", task.questions.iter().any(|question| question.reflect)),
+            ("evidence", !task.evidence.trim().is_empty()),
+            ("document", !task.documents.is_empty()),
+            ("source", !task.sources.is_empty() && task.sources.iter().all(|source| !source.work.trim().is_empty())),
+            ("person who attests", task.attest >= 1),
+            (
+                "study that it concerns, in words",
+                task.applies.is_none() || task.applies_because.as_deref().is_some_and(|words| !words.trim().is_empty()),
+            ),
+        ];
+        lacking
+            .extend(needs.iter().filter(|(_, there)| !there).map(|(what, _)| format!("{}: no {what}", task.full_id)));
+    }
+    assert!(packs.tasks().count() > 150 && lacking.is_empty(), "{}", lacking.join("\n"));
+}

@@ -158,7 +158,7 @@ impl Sentence {
 
     /// True where a denial stands before a place of the text: "we cannot promise", "nobody can guarantee".
     pub fn denies_before(&self, book: &Book, at: usize) -> bool {
-        self.find(book, "negations").is_some_and(|denial| denial.start < at)
+        self.find(book, "negations").is_some_and(|denial| denial.end <= at)
     }
 }
 

@@ -93,10 +93,10 @@ fn check_text(packs: &Packs, pack: &Pack, check: &PackCheck, ink: Ink) -> Text {
         Text::new().strong(check.code.to_string()).normal(format!(" ({level}, in the pack {})", pack.id)).line();
     let task = check.serves.first().and_then(|task| packs.task(task));
     if let Some((pack, task)) = task {
-        text = banner(text, pack, task.provenance, ink);
+        text = banner(text, task.provenance, ink);
         text = text.heading("Why").paragraph(pack.why_of(task, pack.language.as_str()).text, ink);
     } else {
-        text = banner(text, pack, pack.provenance, ink);
+        text = banner(text, pack.provenance, ink);
     }
     text = text.heading("How to mend it").paragraph(pack.help_of(check, pack.language.as_str()).text, ink);
     text = text.heading("What it says").paragraph(pack.message_of(check, pack.language.as_str()).text, ink);
@@ -130,14 +130,14 @@ fn check_text(packs: &Packs, pack: &Pack, check: &PackCheck, ink: Ink) -> Text {
     if let Some((_, task)) = task {
         text = sources(text, &task.sources, ink);
     }
-    text
+    about_pack(text, pack, ink)
 }
 
 fn task_text(pack: &Pack, task: &Task, ink: Ink) -> Text {
     let language = pack.language.as_str();
     let mut text = Text::new().strong(pack.title_of(task, language).text).line().code(&task.full_id);
     text = text.normal(format!(" (pack {}, version {})", pack.title, pack.version)).line();
-    text = banner(text, pack, task.provenance, ink);
+    text = banner(text, task.provenance, ink);
     text = text.heading("Why").paragraph(pack.why_of(task, language).text, ink);
     let due = match task.phase {
         Phase::Design => "before anybody is approached",
@@ -183,7 +183,7 @@ fn task_text(pack: &Pack, task: &Task, ink: Ink) -> Text {
                 text.normal("  ").code(check.code.to_string()).normal(format!(" ({})", level_word(check.level))).line();
         }
     }
-    sources(text, &task.sources, ink)
+    about_pack(sources(text, &task.sources, ink), pack, ink)
 }
 
 fn sources(mut text: Text, sources: &[Citation], ink: Ink) -> Text {
@@ -210,19 +210,28 @@ fn sources(mut text: Text, sources: &[Citation], ink: Ink) -> Text {
     text
 }
 
-/// Says how sure a text is of what it says, where it is not verified.
-pub fn banner(text: Text, pack: &Pack, provenance: Provenance, ink: Ink) -> Text {
-    let said = match provenance {
-        Provenance::Verified => return text,
-        Provenance::Partial => {
-            "Not verified in full: part of this was read through another publication than the guideline itself."
-        }
+/// Says how sure a text is of what it says.
+pub fn banner(text: Text, provenance: Provenance, ink: Ink) -> Text {
+    let (role, said) = match provenance {
+        Provenance::Verified => (Role::Normal, "Checked against the source."),
+        Provenance::Partial => (
+            Role::Warning,
+            "Not verified in full: part of this was read through another publication than the guideline itself.",
+        ),
         Provenance::GeneralKnowledge => {
-            "Not verified: this is what the field knows, without a source that was read for it."
+            (Role::Warning, "Not verified: this is what the field knows, without a source that was read for it.")
         }
     };
-    let note = reflow(&format!("{said}\n{}", pack.note.trim()), ink.width, "");
-    text.line().with(Role::Warning, note).line()
+    text.line().with(role, wrap(said, ink.width, "")).line()
+}
+
+/// What a pack was made from, and what could not be read.
+fn about_pack(text: Text, pack: &Pack, ink: Ink) -> Text {
+    if pack.note.trim().is_empty() {
+        return text;
+    }
+    let text = text.heading(format!("About the pack {}", pack.id));
+    text.normal(reflow(&format!("{}\n\n{}", pack.citation.trim(), pack.note.trim()), ink.width, "  ")).line()
 }
 
 /// A study fragment as somebody would write it.

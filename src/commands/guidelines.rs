@@ -140,10 +140,7 @@ fn show_text(pack: &Pack, ink: Ink) -> Text {
     if !pack.url.is_empty() {
         text = text.normal(&pack.url).line();
     }
-    text = match pack.provenance {
-        Provenance::Verified => text.line().normal(reflow(&pack.note, ink.width, "")).line(),
-        provenance => banner(text, pack, provenance, ink),
-    };
+    text = banner(text, pack.provenance, ink).line().normal(reflow(pack.note.trim(), ink.width, "")).line();
     let language = pack.language.as_str();
     for step in &pack.steps {
         text = text.heading(format!("{}. {}", step.id, step.title));
@@ -188,8 +185,9 @@ fn task_line(mut text: Text, pack: &Pack, task: &Task, language: &str) -> Text {
     if !checks.is_empty() {
         text = text.faint(format!("      checks: {}", checks.join(", "))).line();
     }
-    if task.provenance == Provenance::GeneralKnowledge {
-        text = text.with(Role::Warning, "      not verified: general knowledge of the field").line();
+    match task.provenance {
+        Provenance::Verified => {}
+        provenance => text = text.with(Role::Warning, format!("      {}", sureness(provenance))).line(),
     }
     text
 }

@@ -27,6 +27,7 @@ use crate::documents::tree::Document;
 use crate::documents::values::Source;
 use crate::documents::view::Scope;
 use crate::documents::view::World;
+use crate::documents::view::group::formal;
 use crate::documents::view::group::same_language;
 use crate::documents::words::Words;
 use crate::guidelines::library::Packs;
@@ -312,10 +313,19 @@ fn about(material: &Material, folder: &Folder, slot: &Slot) -> Value {
         language => slot.language.clone(),
         step => slot.step,
         younger => slot.younger,
+        formal => speaks_formally(material, slot),
         date => material.date.to_string(),
         translated => !same_language(&slot.language, "en"),
         language_name => words.name,
     }
+}
+
+/// Whether a language that tells them apart speaks formally to those who read the document: guardians and those who make
+/// the first approach always, participants by their ages.
+fn speaks_formally(material: &Material, slot: &Slot) -> bool {
+    let group = slot.scope.group.and_then(|at| material.study.participants.get(at));
+    matches!(slot.audience, Audience::Guardian | Audience::Gatekeeper)
+        || group.is_some_and(|group| formal(&material.study, group))
 }
 
 /// The packs as documents name them, each with where its duties come from and how sure it is.

@@ -137,6 +137,11 @@ pub fn add(env: &mut Environment<'static>, world: &Arc<World>, words: &Arc<Words
     env.add_function("people_with", move |duty: String| view::people_with(&own, &duty));
     let own = Arc::clone(world);
     env.add_function("named", move |id: Value| passing(id, |id| Ok(view::named(&own, text(&id)?))));
+    let document = world.extra.get("document").cloned().unwrap_or_default();
+    env.add_function("you", move |familiar: String, formal: String| {
+        let formally = document.get_attr("formal").is_ok_and(|formally| formally.is_true());
+        Value::from_safe_string(if formally { formal } else { familiar })
+    });
     env.add_function("band", |likelihood: Value, severity: Value| {
         if is_blank(&likelihood) {
             return Ok(likelihood);

@@ -52,7 +52,7 @@ fn false_promises(text: &str, lists: &Book, language: &str) -> Vec<Range<usize>>
     for range in sentences::split(text, language) {
         let folded = Folded::new(text.get(range.clone()).unwrap_or_default());
         let Some(promise) = folded.first(lists.get("false-promises")) else { continue };
-        let denied = folded.first(lists.get("negations")).is_some_and(|denial| denial.start < promise.start);
+        let denied = folded.first(lists.get("negations")).is_some_and(|denial| denial.end <= promise.start);
         if !denied && !folded.has(lists.get("exceptions")) {
             found.push(range.start + promise.start..range.start + promise.end);
         }
@@ -67,12 +67,17 @@ mod tests {
     #[test]
     fn a_denied_promise_is_none() {
         let words = std::collections::BTreeMap::from([
-            ("false-promises".to_owned(), vec!["no risk".to_owned(), "we promise that".to_owned()]),
-            ("negations".to_owned(), vec!["cannot ".to_owned(), "not ".to_owned()]),
+            (
+                "false-promises".to_owned(),
+                vec!["no risk".to_owned(), "we promise that".to_owned(), "completely safe".to_owned()],
+            ),
+            ("negations".to_owned(), ["cannot ", "not ", "no ", "is no "].map(str::to_owned).to_vec()),
         ]);
         let promises = |text: &str| false_promises(text, &Book::new(&words), "en").len();
         assert_eq!(promises("There is no risk in this. You choose."), 1);
+        assert_eq!(promises("There is no risk for you in this."), 1, "what stands inside the promise denies nothing");
         assert_eq!(promises("We cannot say that there is no risk."), 0);
+        assert_eq!(promises("This is not completely safe."), 0);
         assert_eq!(promises("We promise that things get better."), 1);
     }
 }

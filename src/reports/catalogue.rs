@@ -16,6 +16,9 @@ pub type ProgramCode = (&'static str, Level, &'static str, &'static str);
 /// The codes of the program itself, by the module that finds them.
 pub const PROGRAM: &[&[ProgramCode]] = &[yaml::CODES, study::CODES, records::CODES, guidelines::CODES, library::CODES];
 
+/// The comparisons that find what could tell who somebody is.
+const WITHHELD: &[&str] = &["identities"];
+
 /// Looks up codes and tasks: in the packs, and among the codes of the program itself.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
@@ -52,6 +55,13 @@ impl Catalogue {
         let named = tasks.iter().map(|task| (task.as_str(), self.task_title(task)));
         let (known, unknown): (Vec<_>, Vec<_>) = named.partition(|(_, title)| title.is_some());
         if known.is_empty() { unknown } else { known }
+    }
+
+    /// True for findings about words that no report repeats, not even as the line in which they stand: what is printed
+    /// in a terminal or by a server stays there.
+    pub fn withholds(&self, code: &str) -> bool {
+        let check = self.packs.check(code).and_then(|(_, check)| check.rust.as_deref());
+        check.is_some_and(|rust| WITHHELD.contains(&rust))
     }
 
     /// What a code means.

@@ -75,7 +75,13 @@ pub fn draw(finding: &Finding, catalogue: &Catalogue, ink: Ink) -> String {
     let mut group = Group::with_title(level.primary_title(one_line(&finding.message)).id(one_line(&finding.code)));
     let (beside, elsewhere): (Vec<_>, Vec<_>) =
         finding.labels.iter().partition(|label| stands_beside(&finding.place, &label.place));
-    group = with_place(group, &finding.place, AnnotationKind::Primary, None, &beside);
+    group = if catalogue.withholds(&finding.code) {
+        let start = finding.place.file.position(finding.place.span.start);
+        let origin = Origin::path(one_line(&finding.place.file.name)).line(start.line);
+        group.element(origin.char_column(start.column))
+    } else {
+        with_place(group, &finding.place, AnnotationKind::Primary, None, &beside)
+    };
     for label in elsewhere {
         group = with_place(group, &label.place, AnnotationKind::Context, Some(one_line(&label.text)), &[]);
     }

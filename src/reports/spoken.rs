@@ -19,7 +19,8 @@ pub fn finding(finding: &Finding, catalogue: &Catalogue) -> String {
         Level::Note => "Note",
     };
     let _ = writeln!(out, "{level} {}: {}", one_line(&finding.code), one_line(&finding.message));
-    let _ = writeln!(out, "Place: {}", place(&finding.place));
+    let shown = if catalogue.withholds(&finding.code) { position } else { place };
+    let _ = writeln!(out, "Place: {}", shown(&finding.place));
     for label in &finding.labels {
         let _ = writeln!(out, "See also: {}. {}", place(&label.place), one_line(&label.text));
     }
@@ -31,6 +32,11 @@ pub fn finding(finding: &Finding, catalogue: &Catalogue) -> String {
         let _ = writeln!(out, "Task: {}", title.unwrap_or_else(|| one_line(task)));
     }
     out + "\n"
+}
+
+fn position(place: &Place) -> String {
+    let start = place.file.position(place.span.start);
+    format!("{}, line {}, column {}", one_line(&place.file.name), start.line, start.column)
 }
 
 fn place(place: &Place) -> String {

@@ -184,3 +184,24 @@ fn a_large_number_of_packs_and_studies_can_be_named() {
     assert_eq!(report.packs[0].file, "packs/own/pack.yaml");
     assert_eq!(report.packs[0].id, None);
 }
+
+#[test]
+fn no_report_repeats_what_could_tell_who_somebody_is() {
+    let tool = Tool::new();
+    let text = "assent: 1\nstudy: {id: told, title: A title}\nparticipants:\n  - id: young-people\n    recruitment: |\n      \
+                The first to call is on +00 000 555 0199, born on 2009-03-14, or somebody@home.example.org.\n";
+    tool.write("told/study.yaml", text);
+    for form in assent::reports::FORMS {
+        for more in [&[][..], &["--plain"]] {
+            let mut words =
+                vec!["check", "--today", TODAY, "--select", "identity-in-study", "--format", form.name, "told"];
+            words.extend(more);
+            let ran = tool.run(&words);
+            let said = format!("{}{}", ran.stdout, ran.stderr);
+            assert!(said.contains("identity-in-study"), "{}: {said}", form.name);
+            for told in ["555 0199", "2009-03-14", "2009-03", "somebody@", "home.example"] {
+                assert!(!said.contains(told), "{} repeats {told}: {said}", form.name);
+            }
+        }
+    }
+}

@@ -54,7 +54,7 @@ fn sources(task: &Task, ink: Ink) -> Text {
     let named: Vec<String> = task.sources.iter().map(cited).filter(|source| !source.is_empty()).collect();
     let mut line = if named.is_empty() { String::new() } else { format!("Sources: {}.", named.join("; ")) };
     match task.provenance {
-        Provenance::Verified => {}
+        Provenance::Verified => line.push_str(" Checked against the source."),
         Provenance::Partial => line.push_str(" Read in part, or through another publication."),
         Provenance::GeneralKnowledge => line.push_str(" From what the field knows, without a source that was read."),
     }

@@ -25,6 +25,9 @@ use crate::yaml::path::Path;
 /// Below this age a child gets the form for younger readers.
 const YOUNGER_BELOW: u32 = 11;
 
+/// Languages with a familiar and a formal "you" speak formally to groups with nobody under age whose oldest are above this.
+const FAMILIAR_UP_TO: u32 = 30;
+
 /// One participant group.
 #[derive(Debug)]
 pub struct GroupView {
@@ -41,6 +44,8 @@ pub const GROUP_FACTS: &[&str] = &[
     "minors",
     "adults",
     "straddles",
+    "formal",
+    "several_countries",
     "age_limit",
     "younger",
     "older",
@@ -88,6 +93,12 @@ impl GroupView {
             "minors" => own(&["ages.from"], study.minors(group)),
             "adults" => own(&["ages.to"], study.adults(group)),
             "straddles" => own(&["ages.from", "ages.to"], study.minors(group) && study.adults(group)),
+            "formal" => own(&["ages.from", "ages.to"], formal(study, group)),
+            "several_countries" => {
+                let mut countries = settings_of(study, group).filter_map(|setting| setting.country.as_ref());
+                let first = countries.next();
+                countries.any(|country| Some(country) != first).into()
+            }
             "age_limit" => self.age_limit(group),
             "younger" => own(&["ages.from", "reading_age"], study.minors(group) && younger(group)),
             "older" => own(&["ages.to", "reading_age"], study.minors(group) && older(group)),
@@ -249,6 +260,12 @@ pub fn forms(study: &Study, group: &Group) -> Vec<(bool, bool)> {
         (false, true) => vec![(true, false)],
         _ => vec![(false, false)],
     }
+}
+
+/// True where a language that tells them apart addresses the group formally: children and young people are not.
+pub fn formal(study: &Study, group: &Group) -> bool {
+    let aged = group.ages.from.is_some() || group.ages.to.is_some();
+    aged && !study.minors(group) && group.ages.to.is_none_or(|to| to > FAMILIAR_UP_TO)
 }
 
 fn younger(group: &Group) -> bool {
