@@ -15,6 +15,7 @@ use crate::guidelines::PackCheck;
 use crate::guidelines::Packs;
 use crate::guidelines::Phase;
 use crate::guidelines::Provenance;
+use crate::guidelines::Reading;
 use crate::guidelines::Task;
 use crate::reports::Catalogue;
 use crate::reports::catalogue::program_code;
@@ -204,6 +205,14 @@ fn sources(mut text: Text, sources: &[Citation], ink: Ink) -> Text {
         }
         if !source.url.is_empty() {
             line.push_str(&format!(". {}", source.url));
+        }
+        if let Some(read) = source.read {
+            line.push_str(match read {
+                Reading::Full => " (read in full)",
+                Reading::Excerpt => " (an extract was read)",
+                Reading::Summary => " (read in what others write about it)",
+                Reading::None => " (not read)",
+            });
         }
         text = text.normal(wrap(&format!("- {line}"), ink.width, "  ")).line();
     }

@@ -74,9 +74,12 @@ pub const DEFECTS: &[Defect] = &[
 ", "")], code: "risk-without-person", at: "risks[7].to" },
     Defect { name: "a benefit for nobody", edits: &[edit("benefits:", "    to: [young-survivors]
 ", "")], code: "benefit-without-person", at: "benefits[0].to" },
-    Defect { name: "a hazard that is dismissed and covered", edits: &[edit("hazards_dismissed:
-", "", "  - {hazard: self-harm, reason: It cannot happen.}
-")], code: "covered-and-dismissed", at: "hazards_dismissed[0].hazard" },
+    Defect { name: "a hazard that is dismissed and covered", edits: &[edit(
+            "hazards_dismissed:\n",
+            "  - {hazard: open-case-harmed,",
+            "  - {hazard: self-harm, reason: It cannot happen.}\n  - {hazard: open-case-harmed,",
+        )],
+        code: "covered-and-dismissed", at: "hazards_dismissed[0].hazard" },
     Defect { name: "a hazard dismissed without a reason", edits: &[edit("hazard: asked-too-often", r#"reason: "Lantern Youth Centre lets in one study at a time, and this is the first in three years.""#, "reason: TODO")], code: "dismissed-without-reason", at: "hazards_dismissed[2].reason" },
     Defect { name: "a hazard that nobody considered", edits: &[edit("id: team-strain", "covers: [secondary-trauma]", "covers: []")], code: "hazards-considered", at: "risks" },
     Defect { name: "no limit to the team's work", edits: &[edit("wellbeing:", "  workload: One conversation a day and three a week at the most; two hours of transcription a day at the most.

@@ -68,7 +68,16 @@ fn told(verdict: &Verdict<'_>, pack: &Pack, task: &Task, assessed: &AssessedTask
     let sources: Vec<Value> = task
         .sources
         .iter()
-        .map(|source| context! { work => source.work.as_str(), part => source.part.as_str(), url => source.url.as_str() })
+        .map(|source| {
+            context! {
+                work => source.work.as_str(),
+                publisher => source.publisher.as_str(),
+                year => source.year,
+                part => source.part.as_str(),
+                url => source.url.as_str(),
+                read => source.read.map_or("", |read| read.as_str()),
+            }
+        })
         .collect();
     context! {
         id => assessed.id.as_str(),
