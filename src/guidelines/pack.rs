@@ -251,18 +251,6 @@ pub enum Reading {
     None,
 }
 
-impl Reading {
-    /// The word that packs use.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Full => "full",
-            Self::Excerpt => "excerpt",
-            Self::Summary => "summary",
-            Self::None => "none",
-        }
-    }
-}
-
 /// One computed test on a study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -75,7 +75,7 @@ fn told(verdict: &Verdict<'_>, pack: &Pack, task: &Task, assessed: &AssessedTask
                 year => source.year,
                 part => source.part.as_str(),
                 url => source.url.as_str(),
-                read => source.read.map_or("", |read| read.as_str()),
+                read => Value::from(minijinja::value::Serde(source.read)),
             }
         })
         .collect();
