@@ -49,3 +49,9 @@ mod guide;
 
 /// Older formats read, newer ones left alone.
 mod versions;
+
+/// The seeds of the fuzzers, and a short version of fuzzing.
+mod seeds;
+
+/// Folders that mean harm: links, pipes, names that act, packs and templates that never end.
+mod hostile;
