@@ -2,7 +2,12 @@
 //!
 //! cargo-fuzz knocks with bytes that it makes up (`fuzz/fuzz_targets`); the ordinary tests knock with the seeds that
 //! are kept (`tests/seeds.rs`). Both go through these functions.
-#![allow(dead_code, clippy::expect_used, clippy::panic, reason = "each target uses one door, and what is wrong must stop it")]
+#![allow(
+    dead_code,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "each target uses one door, and what is wrong must stop it"
+)]
 
 use std::sync::OnceLock;
 

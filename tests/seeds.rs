@@ -66,10 +66,8 @@ fn no_seed_that_is_cut_or_bent_breaks_a_door() {
 #[test]
 fn every_door_is_a_target_of_cargo_fuzz_and_has_seeds_of_a_few_kilobytes() {
     let manifest = std::fs::read_to_string(folder().with_file_name("Cargo.toml")).unwrap();
-    let mut folders: Vec<String> = std::fs::read_dir(folder())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut folders: Vec<String> =
+        std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     folders.sort();
     assert_eq!(folders, DOORS.iter().map(|(name, _)| *name).collect::<Vec<_>>());
     for (name, _) in DOORS {

@@ -95,7 +95,14 @@ fn items(each: Option<&Expression>, scope: &Scope) -> Result<Vec<Option<Value>>,
     }
     let elements =
         value.try_iter().map_err(|error| ExpressionError { message: error.to_string(), span: 0..each.text().len() })?;
-    Ok(elements.map(Some).collect())
+    // A list may repeat itself a hundred million times; what it stands for is in the study.
+    let most = scope.world.size();
+    let items: Vec<Option<Value>> = elements.take(most + 1).map(Some).collect();
+    if items.len() > most {
+        let message = "`each` yields more than the study has values".to_owned();
+        return Err(ExpressionError { message, span: 0..each.text().len() });
+    }
+    Ok(items)
 }
 
 /// The path of the value that has to change.

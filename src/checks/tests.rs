@@ -164,3 +164,19 @@ fn the_packs_of_a_study_are_the_one_that_always_holds_and_those_that_it_names() 
     assert_eq!(ids(&study), ["study-basics", "gdpr"]);
     let _: Arc<crate::guidelines::Pack> = library.pack("gdpr").unwrap();
 }
+
+#[test]
+fn the_built_in_packs_cost_a_small_part_of_what_packs_may() {
+    for example in ["minimal", "survivor-conversations", "young-co-researchers"] {
+        let path = format!("{}/examples/{example}/study.yaml", env!("CARGO_MANIFEST_DIR"));
+        let loaded = crate::study::load_bytes("study.yaml", &std::fs::read(path).unwrap());
+        let packs = Library::built_in().all();
+        let facts = Facts::on(Date::read("2026-06-01").unwrap());
+        let context = Context::new(&loaded, &packs, &facts);
+        for (pack, check) in packs.checks() {
+            run_one(&context, pack, check);
+        }
+        let (spent, most) = context.world.account.levels();
+        assert!(spent > 0 && spent < most / 50, "{example}: {spent} of {most}");
+    }
+}

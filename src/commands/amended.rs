@@ -125,12 +125,20 @@ impl Before {
     }
 
     fn of_files(files: Files, version: Version) -> anyhow::Result<Self> {
-        let kept = tempfile::tempdir().context("could not make a temporary folder")?;
+        let kept = private_folder().context("could not make a temporary folder")?;
         for (name, bytes) in &files {
             edge::save(&kept.path().join(name), bytes)?;
         }
         Ok(Self { version, folder: kept.path().to_owned(), files, _kept: Some(kept) })
     }
+}
+
+/// A temporary folder that nobody else on the machine can look into: studies lie in it.
+fn private_folder() -> std::io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.tempdir()
 }
 
 fn git(folder: &Path, arguments: &[&str]) -> anyhow::Result<Vec<u8>> {

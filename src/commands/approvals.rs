@@ -40,7 +40,9 @@ pub fn read_all(study: &Path) -> anyhow::Result<Vec<FoundApproval>> {
     for entry in fs::read_dir(&folder).with_context(|| format!("could not read `{}`", shown(&folder)))? {
         let entry = entry.with_context(|| format!("could not read `{}`", shown(&folder)))?;
         let file = entry.path().join(approval::FILE);
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) && file.is_file() {
+        // A link could lead anywhere, and what cannot be read as an approval is quoted.
+        let is_plain = file.symlink_metadata().is_ok_and(|about| about.is_file());
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) && is_plain {
             found.push(read(&entry.path(), &file)?);
         }
     }

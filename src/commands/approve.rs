@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use jiff::civil::Date;
 
+use crate::commands::desk::with_next;
 use crate::commands::edge;
 use crate::commands::edge::shown;
 use crate::commands::exit::Exit;
@@ -26,6 +27,7 @@ use crate::records::approval::Approval;
 use crate::records::approval::ApprovedPacket;
 use crate::records::approval::Condition;
 use crate::records::approval::Decision;
+use crate::records::write;
 use crate::reports::text::Text;
 use crate::terminal::Terminal;
 use crate::terminal::interrupt;
@@ -117,6 +119,7 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     }
     let approval = decision(&args, &manifest);
     let folder = place.folder.join("approvals").join(approval.folder());
+    write::stays_in(&place.folder, &folder).map_err(with_next)?;
     if folder.exists() {
         return refuse(
             "this decision stands there already",

@@ -61,7 +61,8 @@ pub fn read_all(path: &Path) -> Result<Vec<u8>, Refusal> {
     read_up_to(path, u64::MAX)
 }
 
-fn read_up_to(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
+/// The bytes of a plain file, and no more than so many of them.
+pub fn read_up_to(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
     let unreadable = |why| Refusal::Unreadable { name: shown(path), why };
     let about = std::fs::metadata(path).map_err(|why| match why.kind() {
         std::io::ErrorKind::NotFound => Refusal::NoSuchPath(named(path)),

@@ -31,6 +31,21 @@ impl StudyPlace {
         Self { folder, file }
     }
 
+    /// The same, where the study file stands in its folder and is a file: through a link that leads elsewhere a study
+    /// from a stranger would show, and copy into its packet, what lies elsewhere on this machine.
+    pub fn stands(self) -> Result<Self, Refusal> {
+        if !self.file.is_file() {
+            return Err(match self.file.symlink_metadata() {
+                Ok(_) => Refusal::NoPlainFile(shown(&self.file)),
+                Err(_) => Refusal::NoStudyIn(named(&self.folder)),
+            });
+        }
+        match (self.folder.canonicalize(), self.file.canonicalize()) {
+            (Ok(folder), Ok(file)) if !file.starts_with(&folder) => Err(Refusal::LeadsOut(shown(&self.file))),
+            _ => Ok(self),
+        }
+    }
+
     /// The study whose folder this is; the file need not exist.
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
         let folder = folder.into();
@@ -54,13 +69,12 @@ fn at(path: &Path) -> Result<StudyPlace, Refusal> {
         _ => Refusal::Unreadable { name: shown(path), why },
     })?;
     if about.is_file() {
-        return Ok(StudyPlace::of_file(path));
+        return StudyPlace::of_file(path).stands();
     }
     if !about.is_dir() {
         return Err(Refusal::NoPlainFile(named(path)));
     }
-    let place = StudyPlace::in_folder(path);
-    if place.file.is_file() { Ok(place) } else { Err(Refusal::NoStudyIn(named(path))) }
+    StudyPlace::in_folder(path).stands()
 }
 
 /// The study in a folder or in the nearest folder above it.
@@ -71,10 +85,11 @@ pub fn above(start: &Path) -> Result<StudyPlace, Refusal> {
         if folder.join(STUDY_FILE).is_file() {
             // The folder itself stays `.`, so that names in findings stay short.
             let inside = folder.strip_prefix(&here).ok().filter(|rest| rest.as_os_str().is_empty());
-            return Ok(match (up, inside) {
+            return match (up, inside) {
                 (0 | 1, Some(_)) => StudyPlace { folder: PathBuf::from("."), file: PathBuf::from(STUDY_FILE) },
                 _ => StudyPlace::in_folder(folder),
-            });
+            }
+            .stands();
         }
     }
     Err(Refusal::NoStudyHere)

@@ -410,13 +410,15 @@ fn furnish(folder: &Path, ci: Option<Service>, terminal: &mut Terminal) -> anyho
 }
 
 fn put_file(path: &Path, text: &str, terminal: &mut Terminal) -> anyhow::Result<()> {
-    match std::fs::read(path) {
-        Ok(stands) if stands == text.as_bytes() => Ok(()),
-        Ok(_) => {
+    let stands = path.symlink_metadata().ok().map(|about| about.is_file().then(|| std::fs::read(path)));
+    match stands {
+        Some(Some(Ok(stands))) if stands == text.as_bytes() => Ok(()),
+        // A link, a pipe, a folder: somebody put it there.
+        Some(_) => {
             terminal.warn(&format!("`{}` is there already and was left as it is", edge::shown(path)));
             Ok(())
         }
-        Err(_) => {
+        None => {
             if let Some(parent) = path.parent() {
                 write::make_folders(parent).map_err(with_next)?;
             }

@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::Context;
 use anyhow::bail;
 
+use crate::commands::edge;
 use crate::commands::edge::shown;
 use crate::commands::problem::Refusal;
 use crate::commands::problem::WithNext;
@@ -68,7 +69,12 @@ fn collect(folder: &Path, prefix: &str, depth: usize, files: &mut Files) -> anyh
             if files.len() >= archive::MAX_FILES {
                 bail!("the folder `{}` holds more files than a packet can", shown(folder));
             }
-            let bytes = fs::read(entry.path()).with_context(|| format!("could not read `{path}`"))?;
+            let held: u64 = files.values().map(|bytes| bytes.len() as u64).sum();
+            let most = archive::MAX_BYTES - held.min(archive::MAX_BYTES);
+            let bytes = edge::read_up_to(&entry.path(), most + 1)?;
+            if bytes.len() as u64 > most {
+                bail!("the folder `{}` holds more than a packet can", shown(folder));
+            }
             files.insert(path, bytes);
         } else if !kind.is_file() {
             bail!("`{path}` is a link, a pipe or a device, or stands too deep: a packet holds plain files only");

@@ -21,6 +21,17 @@ pub enum Refusal {
     /// Neither a file nor a folder: a pipe or a device would never end.
     #[error("`{0}` is neither a file nor a folder")]
     NoPlainFile(String),
+    /// A link that leads out of the folder that it stands in.
+    #[error("`{0}` is a link that leads out of its folder, and nothing is read through it")]
+    LeadsOut(String),
+    /// More than a study's folder can hold.
+    #[error("`{name}` holds more than {most} MB of files that belong to a study")]
+    TooMuch {
+        /// The folder.
+        name: String,
+        /// How much is read.
+        most: u64,
+    },
     /// A file could not be read.
     #[error("could not read `{name}`: {why}")]
     Unreadable {
@@ -64,6 +75,8 @@ impl Refusal {
             }
             Self::NoSuchPath(_) => "look at the spelling, and at the folder that you are in".to_owned(),
             Self::NoPlainFile(_) => "name a plain file, or a folder where a study is meant".to_owned(),
+            Self::LeadsOut(_) => "put the file itself there, or name the folder that it stands in".to_owned(),
+            Self::TooMuch { .. } => "move out of it what does not belong to the study".to_owned(),
             Self::Unreadable { .. } => "see whether the file is open elsewhere and whether you may read it".to_owned(),
             Self::ChangedMeanwhile(_) => "run the command again".to_owned(),
             Self::NothingToCheck(_) => {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::commands::desk::with_next;
 use crate::commands::edge;
 use crate::commands::edge::shown;
 use crate::commands::exit::Exit;
@@ -15,6 +16,7 @@ use crate::commands::workspace::Workspace;
 use crate::documents::compose;
 use crate::documents::view::group::same_language;
 use crate::documents::words_file;
+use crate::records::write;
 use crate::reports::text::Text;
 use crate::source::SourceFile;
 use crate::study::values::Language;
@@ -68,6 +70,7 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         terminal.result(Text::new().normal(text).line())?;
         return Ok(Exit::Done);
     }
+    write::stays_in(&place.folder, &path).map_err(with_next)?;
     let held = interrupt::hold();
     let name = shown(&path);
     let before = match workspace.folder.read(&format!("{WORDS}/{language}.yaml"))? {

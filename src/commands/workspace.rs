@@ -25,6 +25,7 @@ use crate::documents::library::Library as Templates;
 use crate::finding::Finding;
 use crate::guidelines::files;
 use crate::guidelines::library::Library as Guidelines;
+use crate::packet::archive;
 use crate::records;
 use crate::records::Records;
 use crate::records::log;
@@ -219,7 +220,7 @@ impl Workspace {
     /// The bytes of everything that a packet is built from, by name: the study, its words, its records and its log, the
     /// evidence that records name, its own templates and packs.
     pub fn inputs(&self) -> Result<BTreeMap<String, Vec<u8>>, Refusal> {
-        let mut inputs = BTreeMap::new();
+        let mut inputs: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         let study = edge::read(&self.place.file)?;
         if study::load_bytes(&self.loaded.file.name, &study).file.text != self.loaded.file.text {
             return Err(Refusal::ChangedMeanwhile(self.loaded.file.name.to_string()));
@@ -233,8 +234,13 @@ impl Workspace {
             }
         }
         for name in self.named_files() {
+            let held: u64 = inputs.values().map(|bytes| bytes.len() as u64).sum();
             if let Stands::File(path) = self.folder.stands(&name) {
-                inputs.insert(name, edge::read_all(&path)?);
+                let bytes = edge::read_up_to(&path, MOST + 1)?;
+                if held + bytes.len() as u64 > MOST {
+                    return Err(too_much(self.folder.path()));
+                }
+                inputs.insert(name, bytes);
             }
         }
         Ok(inputs)
@@ -252,13 +258,22 @@ impl Workspace {
 /// All files below a folder, by their path inside of it.
 pub fn read_all(folder: &Folder, below: &str) -> Result<BTreeMap<String, Vec<u8>>, Refusal> {
     let mut files = BTreeMap::new();
+    let mut left = MOST;
     for name in folder.list(below)? {
         if let Some(bytes) = folder.read(&name)? {
+            left = left.checked_sub(bytes.len() as u64).ok_or_else(|| too_much(&folder.join(below)))?;
             let inside = name.strip_prefix(below).map_or(name.as_str(), |rest| rest.trim_start_matches('/'));
             files.insert(inside.to_owned(), bytes);
         }
     }
     Ok(files)
+}
+
+/// The most that the files of a study may hold together, in bytes: what a packet may hold.
+const MOST: u64 = archive::MAX_BYTES;
+
+fn too_much(folder: &Path) -> Refusal {
+    Refusal::TooMuch { name: shown(folder), most: MOST / (1024 * 1024) }
 }
 
 /// The folders of the packs that lie side by side in a folder, in order.

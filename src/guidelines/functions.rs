@@ -132,7 +132,13 @@ impl Function {
         if args.iter().any(Value::is_undefined) {
             return Err(arguments::wrong(format!("`{}` was given something that does not exist", self.name)));
         }
-        (self.run)(&world_of(state)?, args)
+        let world = world_of(state)?;
+        // What a text is searched for, and how many records a relation runs through, no instruction counts.
+        let text: usize = args.iter().filter_map(Value::as_str).map(str::len).sum();
+        state.consume_fuel(text as u64 / 16)?;
+        world.account.ask();
+        world.account.check().map_err(arguments::wrong)?;
+        (self.run)(&world, args)
     }
 }
 

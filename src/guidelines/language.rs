@@ -3,6 +3,7 @@
 //! A comparison with a blank is false, whichever comparison it is. minijinja's own operators cannot say that, so each
 //! comparison is rewritten into a call before it is compiled. The words and the grammar stay minijinja's.
 
+mod compare;
 mod environment;
 mod rewrite;
 
@@ -65,7 +66,11 @@ impl Expression {
     pub fn ask(&self, scope: &Scope) -> Result<Value, ExpressionError> {
         let compiled = self.compiled.get_or_init(|| compile(&self.text));
         let compiled = compiled.as_ref().map_err(Clone::clone)?;
-        compiled.eval(scope.value()).map_err(|error| failed(&self.text, &error))
+        scope.world.account.check().map_err(|message| ExpressionError { message, span: 0..self.text.len() })?;
+        compiled.eval(scope.value()).map_err(|error| {
+            scope.world.account.spend(environment::FUEL);
+            failed(&self.text, &error)
+        })
     }
 
     /// Works the expression out to yes or no; a blank is no.
@@ -197,7 +202,16 @@ pub fn fill(template: &str, scope: &Scope) -> Result<String, ExpressionError> {
         return Ok(template.trim().to_owned());
     }
     let reads = scope.world.reads();
-    let text = environment::ENVIRONMENT.render_str(template, scope.value()).map_err(|error| failed(template, &error));
+    let text = scope.world.account.check().map_err(|message| ExpressionError { message, span: 0..template.len() });
+    let text = text.and_then(|()| {
+        let paid = format!("{template}{{{{ {}('') }}}}", environment::SETTLE);
+        environment::ENVIRONMENT.render_str(&paid, scope.value()).map_err(|error| {
+            scope.world.account.spend(environment::FUEL);
+            let mut failed = failed(&paid, &error);
+            failed.span = failed.span.start.min(template.len())..failed.span.end.min(template.len());
+            failed
+        })
+    });
     scope.world.restore_reads(reads);
     text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
@@ -207,6 +221,7 @@ fn compile(text: &str) -> Result<minijinja::Expression<'static, 'static>, Expres
     let tree = parse(text)?;
     let mut rewritten = String::with_capacity(text.len() * 2);
     rewrite::rewrite(&tree, &mut rewritten).map_err(|message| ExpressionError { message, span: 0..text.len() })?;
+    let rewritten = format!("{}({rewritten})", environment::SETTLE);
     environment::ENVIRONMENT.compile_expression_owned(rewritten).map_err(|error| failed(text, &error))
 }
 

@@ -1,5 +1,6 @@
 //! The packs: published guidelines turned into data, and the language in which they ask about a study.
 
+pub mod account;
 mod codes;
 pub mod fields;
 pub mod files;

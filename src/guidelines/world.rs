@@ -14,6 +14,7 @@ use minijinja::value::Enumerator;
 use minijinja::value::Object;
 use minijinja::value::ObjectRepr;
 
+use crate::guidelines::account::Account;
 use crate::guidelines::language::Expression;
 use crate::study::Date;
 use crate::study::Study;
@@ -56,6 +57,8 @@ pub struct World {
     /// The packs' word lists and hazards.
     pub lexicon: Lexicon,
     reads: Mutex<Vec<usize>>,
+    /// What has been worked out for the study so far.
+    pub account: Account,
 }
 
 struct Cell {
@@ -85,7 +88,8 @@ impl World {
     pub fn new(study: Study, value: &serde_json::Value, today: Date, lexicon: Lexicon) -> Arc<Self> {
         let mut cells = Vec::new();
         lay_out(value, ROOT, Segment::Key(String::new()), &mut cells);
-        Arc::new(Self { cells, study, today, lexicon, reads: Mutex::default() })
+        let account = Account::new(&study, cells.len());
+        Arc::new(Self { cells, study, today, lexicon, reads: Mutex::default(), account })
     }
 
     /// The value at a path, if the shape has it there.
@@ -133,6 +137,11 @@ impl World {
     /// Sets the reads back, after something was asked that does not count.
     pub fn restore_reads(&self, reads: Vec<usize>) {
         *self.lock() = reads;
+    }
+
+    /// How many values the study has: no check has more than these to run over.
+    pub fn size(&self) -> usize {
+        self.cells.len()
     }
 
     fn item(self: &Arc<Self>, at: usize) -> Item {

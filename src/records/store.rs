@@ -83,7 +83,12 @@ pub struct Added {
 /// stands there afterwards.
 pub fn append(study_folder: &Path, task: &str, entry: &Entry) -> Result<Added, StoreError> {
     let path = path(study_folder, task)?;
+    write::stays_in(study_folder, &path)?;
     let _lock = write::lock(study_folder)?;
+    if path.symlink_metadata().is_ok_and(|about| !about.is_file()) {
+        // A pipe would never end, and a link is not written through.
+        return Err(WriteError::Link(path.display().to_string()).into());
+    }
     let bytes = match yaml::read_bounded(&path) {
         Ok(bytes) => Some(bytes),
         Err(why) if why.kind() == io::ErrorKind::NotFound => None,

@@ -20,8 +20,8 @@ pub enum WriteError {
     /// The folder or the disk may only be read.
     #[error("`{0}` could not be written: the folder or the disk may only be read")]
     ReadOnly(String),
-    /// A link leads somewhere else.
-    #[error("`{0}` is a link to another place and is not written through")]
+    /// A link leads somewhere else, or a pipe or a device stands there.
+    #[error("`{0}` is a link to another place, or no file at all, and is not written through")]
     Link(String),
     /// Another process is writing into this study and does not come to an end.
     #[error("another assent is writing into `{0}` and has not finished")]
@@ -137,6 +137,19 @@ fn write_part(path: &Path, part: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
+/// Refuses a path below a folder that a link on the way leads out of it: a study that somebody sent may hold links to
+/// anywhere, and what is written into the study must not land there.
+pub fn stays_in(folder: &Path, path: &Path) -> Result<(), WriteError> {
+    let Ok(real) = folder.canonicalize() else { return Ok(()) };
+    for above in path.ancestors().skip(1).take_while(|above| *above != folder && above.starts_with(folder)) {
+        let stands = above.symlink_metadata().is_ok();
+        if stands && !above.canonicalize().is_ok_and(|target| target.starts_with(&real)) {
+            return Err(WriteError::Link(above.display().to_string()));
+        }
+    }
+    Ok(())
+}
+
 /// Makes a rename last through a power failure; a system that cannot do that for folders keeps its own promise.
 fn sync_folder(folder: &Path) {
     if let Ok(folder) = File::open(folder) {
@@ -165,6 +178,25 @@ pub fn make_folders(folder: &Path) -> Result<(), WriteError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_on_the_way_may_lead_about_in_the_folder_and_not_out_of_it() {
+        use std::os::unix::fs::symlink;
+        let dir = tempfile::tempdir().unwrap();
+        let study = dir.path().join("study");
+        fs::create_dir_all(study.join("real")).unwrap();
+        fs::create_dir(dir.path().join("elsewhere")).unwrap();
+        symlink("real", study.join("inside")).unwrap();
+        symlink("../elsewhere", study.join("outside")).unwrap();
+        symlink("nowhere", study.join("dangling")).unwrap();
+        for sound in ["a.yaml", "new/a.yaml", "real/a.yaml", "inside/a.yaml", "inside/new/a.yaml"] {
+            assert!(stays_in(&study, &study.join(sound)).is_ok(), "{sound}");
+        }
+        for bad in ["outside/a.yaml", "outside/new/a.yaml", "dangling/a.yaml"] {
+            assert!(matches!(stays_in(&study, &study.join(bad)), Err(WriteError::Link(_))), "{bad}");
+        }
+    }
 
     #[test]
     fn a_file_is_replaced_whole_and_nothing_is_left_beside_it() {

@@ -41,7 +41,7 @@ fn command(finding: &Finding) -> String {
     let help = if finding.help.trim().is_empty() { String::new() } else { format!("\n{}", finding.help.trim()) };
     format!(
         "::{kind} file={},line={},endLine={}{columns},title={}::{}\n",
-        property(&finding.place.file.name),
+        property(&visible(&finding.place.file.name)),
         start.line,
         end.line,
         property(&one_line(&finding.code)),

@@ -153,12 +153,13 @@ fn a_folder_that_means_harm_is_walked_past() {
     let odd = std::ffi::OsStr::from_bytes(b"new\nline \x1b[31m \xff");
     fs::create_dir_all(tool.path("repo").join(odd)).unwrap();
     fs::write(tool.path("repo").join(odd).join("study.yaml"), SLIP).unwrap();
-    let ran = tool.run(&["check", "repo", "--today", TODAY, "--format", "json"]).ended(1);
+    let ran = tool.run(&["check", "repo", "--today", TODAY, "--format", "json"]).ended(2);
     assert!(!ran.stdout.contains("zanzibar") && !ran.stdout.contains("secret"));
     let report: CheckReport = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!(report.studies.len(), 2);
     assert!(!ran.stdout.trim_end().chars().any(|c| c.is_control() && c != '\n'));
-    let people = tool.run(&["check", "repo", "--today", TODAY]).ended(1);
+    assert!(ran.stderr.contains("repo/pipe/study.yaml"), "a study that is a pipe is said not to be checked");
+    let people = tool.run(&["check", "repo", "--today", TODAY]).ended(2);
     assert!(!people.stdout.contains('\u{1b}'));
 }
 

@@ -65,7 +65,7 @@ impl Targets {
         }
         match pack_of(path) {
             Some(folder) => self.add_pack(&folder),
-            None => self.add_study(StudyPlace::of_file(path)),
+            None => self.add_study(StudyPlace::of_file(path).stands()?),
         }
         Ok(())
     }
@@ -104,6 +104,16 @@ impl Targets {
                         && let Some(folder) = entry.path().parent()
                     {
                         self.add_pack(folder);
+                    }
+                }
+                // A link to a file of the same folder is a study; a pipe, or a link that leads elsewhere, is said to be
+                // one that could not be looked at: a study that nobody checked must not pass for one without findings.
+                Ok(entry)
+                    if entry.file_name() == STUDY_FILE && !entry.file_type().is_some_and(|kind| kind.is_dir()) =>
+                {
+                    match StudyPlace::of_file(entry.path()).stands() {
+                        Ok(place) => self.add_study(place),
+                        Err(refusal) => self.unreadable.push(refusal),
                     }
                 }
                 Ok(_) => {}

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::commands::desk::with_next;
 use crate::commands::edge;
 use crate::commands::edge::shown;
 use crate::commands::exit::Exit;
@@ -13,6 +14,7 @@ use crate::commands::workspace::Workspace;
 use crate::documents::eject::beginnings;
 use crate::documents::eject::copies;
 use crate::documents::library::Library;
+use crate::records::write;
 use crate::reports::text::Text;
 use crate::study::nearest::nearest;
 use crate::study::values::Language;
@@ -59,6 +61,9 @@ pub fn run(args: Eject, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let is_new = copied.is_empty();
     let files = if is_new { beginnings(&library, document, language.as_str()) } else { copied };
     let folder = place.folder.join(TEMPLATES);
+    for file in &files {
+        write::stays_in(&place.folder, &folder.join(&file.path)).map_err(with_next)?;
+    }
     if let Some(there) = files.iter().map(|file| folder.join(&file.path)).find(|path| path.exists()) {
         return Err(Refusal::Usage {
             problem: format!("`{}` is there already, and was left as it is", shown(&there)),

@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use minijinja::Environment;
 use minijinja::Error;
-use minijinja::ErrorKind;
 use minijinja::State;
 use minijinja::UndefinedBehavior;
 use minijinja::Value;
@@ -13,11 +12,22 @@ use minijinja::value::ValueKind;
 use minijinja::value::ValueOrKwargs;
 
 use crate::guidelines::functions;
+use crate::guidelines::language::compare::COMPARISONS;
 use crate::guidelines::language::world_of;
 use crate::guidelines::world::Item;
 
 /// How much work one expression may do: far more than a study of thousands of people needs, far less than a second.
-const FUEL: u64 = 2_000_000;
+pub(super) const FUEL: u64 = 2_000_000;
+
+/// The function that every expression is wrapped in: no expression can write it, since no function of it is listed.
+pub(super) const SETTLE: &str = "__settle";
+
+/// Takes what an expression came to, and puts what it cost on the study's account.
+fn settle(state: &State<'_, '_>, value: Value) -> Result<Value, Error> {
+    let spent = state.fuel_levels().map_or(0, |(spent, _)| spent);
+    world_of(state)?.account.spend(spent);
+    Ok(value)
+}
 
 /// The environment in which everything is compiled: minijinja's filters and tests, our functions, strict and bounded.
 pub(super) static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
@@ -41,12 +51,16 @@ pub(super) static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(||
         environment.remove_test(name);
     }
     for comparison in COMPARISONS {
-        environment
-            .add_function(comparison.function, move |left: Value, right: Value| (comparison.holds)(&left, &right));
+        environment.add_function(comparison.function, move |state: &State<'_, '_>, left: Value, right: Value| {
+            comparison.ask(state, &left, &right)
+        });
         for test in comparison.tests {
-            environment.add_test(*test, move |left: Value, right: Value| (comparison.holds)(&left, &right));
+            environment.add_test(*test, move |state: &State<'_, '_>, left: Value, right: Value| {
+                comparison.ask(state, &left, &right)
+            });
         }
     }
+    environment.add_function(SETTLE, settle);
     for name in ["default", "d"] {
         environment.add_filter(name, default_filter);
     }
@@ -203,78 +217,6 @@ pub(in crate::guidelines) fn plain(value: &Value) -> Value {
 /// True for a gap of the study, and for nothing.
 pub(in crate::guidelines) fn is_blank(value: &Value) -> bool {
     Item::of(value).is_some_and(Item::is_blank) || value.is_none()
-}
-
-struct Comparison {
-    function: &'static str,
-    tests: &'static [&'static str],
-    holds: fn(&Value, &Value) -> Result<bool, Error>,
-}
-
-static COMPARISONS: &[Comparison] = &[
-    Comparison { function: "__eq", tests: &["eq", "equalto", "=="], holds: |a, b| compare(a, b, |a, b| Ok(a == b)) },
-    Comparison { function: "__ne", tests: &["ne", "!="], holds: |a, b| compare(a, b, |a, b| Ok(a != b)) },
-    Comparison {
-        function: "__lt",
-        tests: &["lt", "lessthan", "<"],
-        holds: |a, b| compare(a, b, |a, b| ordered(a, b).map(|o| o.is_lt())),
-    },
-    Comparison {
-        function: "__le",
-        tests: &["le", "<="],
-        holds: |a, b| compare(a, b, |a, b| ordered(a, b).map(|o| o.is_le())),
-    },
-    Comparison {
-        function: "__gt",
-        tests: &["gt", "greaterthan", ">"],
-        holds: |a, b| compare(a, b, |a, b| ordered(a, b).map(|o| o.is_gt())),
-    },
-    Comparison {
-        function: "__ge",
-        tests: &["ge", ">="],
-        holds: |a, b| compare(a, b, |a, b| ordered(a, b).map(|o| o.is_ge())),
-    },
-    Comparison { function: "__in", tests: &["in"], holds: |a, b| compare(a, b, contained) },
-    Comparison {
-        function: "__not_in",
-        tests: &[],
-        holds: |a, b| compare(a, b, |a, b| contained(a, b).map(|found| !found)),
-    },
-];
-
-/// False with a blank on either side; otherwise what the comparison says about the plain values.
-fn compare(
-    left: &Value,
-    right: &Value,
-    holds: impl FnOnce(&Value, &Value) -> Result<bool, Error>,
-) -> Result<bool, Error> {
-    if left.is_undefined() || right.is_undefined() {
-        return Err(Error::from(ErrorKind::UndefinedError));
-    }
-    if is_blank(left) || is_blank(right) { Ok(false) } else { holds(&plain(left), &plain(right)) }
-}
-
-/// Numbers with numbers, texts with texts: minijinja orders anything, and a text above every number hides a mistake.
-fn ordered(left: &Value, right: &Value) -> Result<std::cmp::Ordering, Error> {
-    match (left.kind(), right.kind()) {
-        (ValueKind::Number, ValueKind::Number) | (ValueKind::String, ValueKind::String) => Ok(left.cmp(right)),
-        (a, b) => Err(Error::new(ErrorKind::InvalidOperation, format!("a {a} and a {b} have no order"))),
-    }
-}
-
-fn contained(needle: &Value, list: &Value) -> Result<bool, Error> {
-    if let Some(text) = list.as_str() {
-        return match needle.as_str() {
-            Some(part) => Ok(text.contains(part)),
-            None => Err(Error::new(ErrorKind::InvalidOperation, "only a text can stand in a text")),
-        };
-    }
-    for element in list.try_iter()? {
-        if !is_blank(&element) && plain(&element) == *needle {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// `x | default(y)`: y stands for a blank, and the blank counts as handled.

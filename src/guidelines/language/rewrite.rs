@@ -11,8 +11,15 @@ use minijinja::machinery::ast::Expr;
 use minijinja::machinery::ast::UnaryOpKind;
 use minijinja::value::ValueKind;
 
+/// How long an expression may become.
+const LONGEST: usize = 64 * 1024;
+
 /// Writes an expression back, its comparisons as calls.
 pub(super) fn rewrite(expr: &Expr<'_>, out: &mut String) -> Result<(), String> {
+    // What stands in the middle of `a < b < c` is written twice, and once more for each such pair around it.
+    if out.len() > LONGEST {
+        return Err("comparisons are nested too deeply in each other".to_owned());
+    }
     match expr {
         Expr::Var(var) => out.push_str(var.id),
         Expr::Const(constant) => literal(&constant.value, out)?,
