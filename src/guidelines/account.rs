@@ -7,7 +7,7 @@ use crate::study::Study;
 
 /// The work that all expressions together may do for one study, and for each of its values: far above what the packs
 /// of this program need (`checks::tests::the_built_in_packs_cost_a_small_part_of_what_packs_may`), and seconds at the most.
-const BUDGET: u64 = 20_000_000;
+const BUDGET: u64 = 10_000_000;
 const BUDGET_A_VALUE: u64 = 20_000;
 
 /// The account of one study.

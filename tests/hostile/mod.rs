@@ -18,7 +18,7 @@ use crate::common::Ran;
 use crate::common::Tool;
 
 /// Far longer than any of these takes on a busy machine and unoptimised; shorter than for ever.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Runs the program, and fails where it does not end.
 #[track_caller]
