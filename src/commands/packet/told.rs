@@ -79,7 +79,8 @@ pub fn list_missing(missing: &[Missing], most: usize) -> Text {
     }
     let left = missing.len().saturating_sub(most);
     if left > 0 {
-        text = text.normal(format!("  and {left} more: ")).code("assent packet --final").normal(" names them all").line();
+        text =
+            text.normal(format!("  and {left} more: ")).code("assent packet --final").normal(" names them all").line();
     }
     text
 }
