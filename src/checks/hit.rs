@@ -77,7 +77,6 @@ pub struct Context<'a> {
     /// The check that runs.
     pub check: Option<&'a PackCheck>,
     texts: Arc<OnceLock<Texts<'a>>>,
-    book: Arc<OnceLock<Book>>,
 }
 
 /// The texts of everything that people wrote for a study.
@@ -110,12 +109,12 @@ impl<'a> Context<'a> {
     /// Lays a study out for its checks.
     pub fn new(loaded: &'a LoadedStudy, packs: &'a Packs, facts: &'a Facts) -> Self {
         let world = World::new(loaded.study.clone(), &loaded.value, facts.today, packs.lexicon());
-        Self { loaded, packs, facts, world, pack: None, check: None, texts: Arc::default(), book: Arc::default() }
+        Self { loaded, packs, facts, world, pack: None, check: None, texts: Arc::default() }
     }
 
-    /// The packs' word lists, made ready when they are first asked for.
+    /// The packs' word lists, ready for being found.
     pub fn book(&self) -> &Book {
-        self.book.get_or_init(|| Book::new(&self.world.lexicon.words))
+        self.world.lexicon.book()
     }
 
     /// Every text that people wrote, gathered when it is first asked for.
@@ -151,7 +150,6 @@ impl<'a> Context<'a> {
             pack: Some(pack),
             check: Some(check),
             texts: Arc::clone(&self.texts),
-            book: Arc::clone(&self.book),
         }
     }
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 
 use minijinja::value::Value;
 use serde_json::Value as Json;
@@ -13,6 +15,7 @@ use crate::documents::library::Library;
 use crate::documents::library::TemplateFile;
 use crate::documents::library::translated_from;
 use crate::documents::localise;
+use crate::documents::localise::Localised;
 use crate::documents::markdown;
 use crate::documents::sections::Section;
 use crate::documents::sections::sections;
@@ -65,6 +68,7 @@ pub struct Material {
     pub log: Option<Arc<Json>>,
     /// The paper between a committee and the team that is asked for; none for those of a packet.
     pub exchange: Option<Exchange>,
+    localised: Arc<Mutex<BTreeMap<String, Localised>>>,
 }
 
 impl Material {
@@ -77,7 +81,7 @@ impl Material {
         packs: Arc<Packs>,
         date: Date,
     ) -> Self {
-        Self { study, value, words: Arc::new(words), library, packs, date, amendments: None, log: None, exchange: None }
+        Self { study, value, words: Arc::new(words), library, packs, date, amendments: None, log: None, exchange: None, localised: Arc::default() }
     }
 
     /// What templates and their conditions are told beside the study: whether something was approved before, whether
@@ -97,6 +101,17 @@ impl Material {
             ("responding", responding),
         ];
         flags.map(|(name, holds)| (name.to_owned(), holds.into()))
+    }
+
+    /// The study in another language, put together when it is first asked for.
+    fn localised(&self, language: &str) -> Localised {
+        let mut known = self.localised.lock().unwrap_or_else(PoisonError::into_inner);
+        let localise = || {
+            let primary = language.split('-').next().unwrap_or_default();
+            let words = self.words.get(language).or_else(|| self.words.get(primary));
+            localise::localise(&self.value, words, crate::study::prose_fields())
+        };
+        known.entry(language.to_owned()).or_insert_with(localise).clone()
     }
 }
 
@@ -152,26 +167,29 @@ pub struct Composition {
     pub errors: Vec<ComposeError>,
 }
 
-pub(super) fn words(material: &Material, language: &str) -> Words {
+pub(super) fn words(material: &Material, language: &str) -> Arc<Words> {
     let library = &material.library;
     library.words(language).or_else(|| library.words("en")).cloned().unwrap_or_default()
 }
 
-pub(super) fn world(material: &Material, language: &str, scope: Scope, extra: BTreeMap<String, Value>) -> Arc<World> {
+pub(super) fn world(
+    material: &Material,
+    language: &str,
+    words: Arc<Words>,
+    scope: Scope,
+    extra: BTreeMap<String, Value>,
+) -> Arc<World> {
     let own = material.study.study.language.as_str();
-    let (study, untranslated) = if same_language(own, language) {
-        (Arc::clone(&material.value), BTreeSet::new())
+    let Localised { study, untranslated } = if same_language(own, language) {
+        Localised { study: Arc::clone(&material.value), untranslated: Arc::default() }
     } else {
-        let words = &material.words;
-        let primary = language.split('-').next().unwrap_or_default();
-        let words = words.get(language).or_else(|| words.get(primary));
-        let localised = localise::localise(&material.value, words, crate::study::prose_fields());
-        (Arc::new(localised.study), localised.untranslated)
+        material.localised(language)
     };
     Arc::new(World {
         study: Arc::clone(&material.study),
-        source: Source { study, untranslated: Arc::new(untranslated), trace: Trace::default() },
+        source: Source { study, untranslated, trace: Trace::default() },
         language: language.to_owned(),
+        words,
         scope,
         extra,
     })
@@ -216,17 +234,17 @@ fn make(
     extra.insert("document".to_owned(), about(material, folder, slot));
     extra.insert("packs_in_force".to_owned(), packs_in_force(material));
     extra.extend(material.flags());
-    let world = world(material, prose, slot.scope, extra);
-    let words = Arc::new(words(material, &slot.language));
-    let env = engine::environment_for(&material.library, &world, &words);
-    let text = engine::render(&env, &template.path, &world).map_err(|error| {
+    let words = words(material, &slot.language);
+    let world = world(material, prose, Arc::clone(&words), slot.scope, extra);
+    let env = material.library.engine();
+    let text = engine::render(env, &template.path, &world).map_err(|error| {
         let name = error.name().unwrap_or(&template.path);
         failed(name, error.line().unwrap_or(1), engine::describe(&error))
     })?;
     // The notebook is read before anything is rendered again to find a place.
     let traced = world.source.trace.take();
     finish(material, folder, slot, template, &words, text, traced).map_err(|(line, problem)| {
-        let origin = engine::origin(&env, &template.path, &world, line);
+        let origin = engine::origin(env, &template.path, &world, line);
         let (name, line) = origin.unwrap_or_else(|| (template.path.clone(), line));
         failed(&name, line, problem)
     })
@@ -316,7 +334,7 @@ fn about(material: &Material, folder: &Folder, slot: &Slot) -> Value {
         formal => speaks_formally(material, slot),
         date => material.date.to_string(),
         translated => !same_language(&slot.language, "en"),
-        language_name => words.name,
+        language_name => words.name.as_str(),
     }
 }
 

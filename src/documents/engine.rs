@@ -16,12 +16,10 @@ use minijinja::value::Value;
 use minijinja::value::ValueKind;
 
 use crate::documents::filters;
-use crate::documents::library::Library;
+use crate::documents::library::TemplateFile;
 use crate::documents::markdown;
-use crate::documents::trace::Trace;
 use crate::documents::values::Blank;
-use crate::documents::values::Source;
-use crate::documents::view::Scope;
+use crate::documents::view::RENDERED;
 use crate::documents::view::Top;
 use crate::documents::view::World;
 use crate::documents::words::Words;
@@ -32,8 +30,9 @@ const FUEL: u64 = 20_000_000;
 /// How long a document may become, in bytes.
 const MAX_OUTPUT: usize = 16 * 1024 * 1024;
 
-/// An environment without any study: what a template may be written with.
-pub fn environment(library: &Arc<Library>) -> Environment<'static> {
+/// What templates are written with. It knows no study, so that one serves for all: what is rendered stands in the values
+/// that a template is given ([`world_of`]).
+pub fn environment(files: &Arc<BTreeMap<String, TemplateFile>>) -> Environment<'static> {
     let mut env = Environment::new();
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_fuel(Some(FUEL));
@@ -47,37 +46,26 @@ pub fn environment(library: &Arc<Library>) -> Environment<'static> {
     for name in ["safe", "escape", "e", "tojson", "urlencode", "pprint"] {
         env.remove_filter(name);
     }
-    let library = Arc::clone(library);
-    env.set_loader(move |path| Ok(library.file(path).map(|found| found.file.text.to_string())));
+    let files = Arc::clone(files);
+    env.set_loader(move |path| Ok(files.get(path).map(|found| found.file.text.to_string())));
+    env.set_auto_reload(false);
     env.set_path_join_callback(|name, parent| {
         // A piece is named without its language: it is the one of the template that includes it.
         let file = parent.rsplit('/').next().unwrap_or_default();
         let language = file.split('.').next().unwrap_or_default();
         if name.ends_with(".md") { name.into() } else { format!("{name}/{language}.md").into() }
     });
+    env.set_formatter(print);
+    filters::add(&mut env);
     env
 }
 
-/// An environment that can read templates and not render them: every filter and function is known, none has a study.
-pub fn bare(library: &Arc<Library>) -> Environment<'static> {
-    let source = Source { study: Arc::default(), untranslated: Arc::default(), trace: Trace::default() };
-    let world = World {
-        study: Arc::default(),
-        source,
-        language: String::new(),
-        scope: Scope::default(),
-        extra: BTreeMap::new(),
-    };
-    environment_for(library, &Arc::new(world), &Arc::default())
-}
-
-/// The environment of one document.
-pub fn environment_for(library: &Arc<Library>, world: &Arc<World>, words: &Arc<Words>) -> Environment<'static> {
-    let mut env = environment(library);
-    filters::add(&mut env, world, words);
-    let words = Arc::clone(words);
-    env.set_formatter(move |out, state, value| print(out, state, value, &words));
-    env
+/// What is being rendered: filters and functions ask here for the study and for the words of its language.
+pub fn world_of(state: &State<'_, '_>) -> Result<Arc<World>, Error> {
+    let rendered = state.lookup(RENDERED);
+    let top = rendered.as_ref().and_then(|value| value.downcast_object_ref::<Top>());
+    top.map(|top| Arc::clone(&top.0))
+        .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "there is no study to ask here"))
 }
 
 /// Renders a template; what it read and which gaps it showed is in the trace of the world.
@@ -98,24 +86,18 @@ pub fn origin(env: &Environment<'_>, name: &str, world: &Arc<World>, line: usize
     Some((span.name().to_owned(), span.line() + before))
 }
 
-/// Whether a condition of a `document.yaml` holds.
-pub fn holds(env: &Environment<'_>, condition: &str, world: &Arc<World>) -> Result<bool, Error> {
-    let expression = env.compile_expression(condition)?;
-    Ok(expression.eval(Value::from_object(Top(Arc::clone(world))))?.is_true())
-}
-
 /// Prints one value: as text that can be nothing but text, as a gap, or not at all.
-fn print(out: &mut Output, state: &mut State, value: &Value, words: &Words) -> Result<(), Error> {
+fn print(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
     if let Some(blank) = value.downcast_object_ref::<Blank>() {
         blank.show();
-        return Ok(out.write_str(&gap(blank, words))?);
+        return Ok(out.write_str(&gap(blank, &world_of(state)?.words))?);
     }
     match value.kind() {
         _ if value.is_safe() => Ok(out.write_str(value.as_str().unwrap_or_default())?),
         ValueKind::String => Ok(out.write_str(&markdown::escape(value.as_str().unwrap_or_default()))?),
         ValueKind::Number => match (value.as_i64(), f64::try_from(value.clone())) {
             (Some(whole), _) => Ok(write!(out, "{whole}")?),
-            (None, Ok(decimal)) => Ok(out.write_str(&words.decimal(decimal))?),
+            (None, Ok(decimal)) => Ok(out.write_str(&world_of(state)?.words.decimal(decimal))?),
             (None, Err(error)) => Err(error),
         },
         ValueKind::Undefined => minijinja::escape_formatter(out, state, value),

@@ -1,7 +1,5 @@
 //! The filters, tests and functions of templates. Each passes a blank on, so that it shows as a gap.
 
-use std::sync::Arc;
-
 use minijinja::Environment;
 use minijinja::Error;
 use minijinja::ErrorKind;
@@ -9,12 +7,12 @@ use minijinja::State;
 use minijinja::value::Rest;
 use minijinja::value::Value;
 
+use crate::documents::engine::world_of;
 use crate::documents::markdown;
 use crate::documents::values::Blank;
 use crate::documents::view;
 use crate::documents::view::World;
 use crate::documents::view::group::same_language;
-use crate::documents::words::Words;
 use crate::study::values::Country;
 use crate::study::values::Date;
 use crate::study::values::DeleteAfter;
@@ -47,7 +45,7 @@ pub const NAMES: &[(&str, &str)] = &[
 ];
 
 /// Adds all of them to an environment.
-pub fn add(env: &mut Environment<'static>, world: &Arc<World>, words: &Arc<Words>) {
+pub(super) fn add(env: &mut Environment<'static>) {
     env.add_test("blank", is_blank);
     env.add_test("from_end", |value: &Value| {
         value.as_str().and_then(|text| DeleteAfter::read(text).ok()).is_some_and(|after| after.from_end)
@@ -55,65 +53,66 @@ pub fn add(env: &mut Environment<'static>, world: &Arc<World>, words: &Arc<Words
     env.add_filter("prose", |value: Value| {
         passing(value, |value| Ok(Value::from_safe_string(markdown::prose(text(&value)?))))
     });
-
-    let own = Arc::clone(words);
-    env.add_filter("date", move |value: Value| {
+    env.add_filter("date", |state: &State, value: Value| {
         passing(value, |value| {
             let date = Date::read(text(&value)?).map_err(|error| wrong(error.to_string()))?;
-            Ok(own.date(date.civil()).into())
+            Ok(world_of(state)?.words.date(date.civil()).into())
         })
     });
-    let own = Arc::clone(words);
-    env.add_filter("counted", move |value: Value, thing: String| {
+    env.add_filter("counted", |state: &State, value: Value, thing: String| {
         passing(value, |value| {
-            let number = i64::try_from(value)?;
-            own.count(number, &thing)
-                .map(Value::from)
-                .ok_or_else(|| wrong(format!("the language cannot count `{thing}`")))
+            let count = world_of(state)?.words.count(i64::try_from(value)?, &thing);
+            count.map(Value::from).ok_or_else(|| wrong(format!("the language cannot count `{thing}`")))
         })
     });
-    let own = Arc::clone(words);
-    env.add_filter("duration", move |value: Value| {
+    env.add_filter("duration", |state: &State, value: Value| {
         passing(value, |value| {
+            let words = &world_of(state)?.words;
             let after = DeleteAfter::read(text(&value)?).map_err(|error| wrong(error.to_string()))?;
             let (years, months, weeks, days) = after.duration.parts();
             let parts = [(years, "year"), (months, "month"), (weeks, "week"), (days, "day")];
             let parts: Option<Vec<String>> = parts
                 .into_iter()
                 .filter(|(number, _)| *number != 0)
-                .map(|(number, unit)| own.count(number, unit))
+                .map(|(number, unit)| words.count(number, unit))
                 .collect();
-            Ok(own.and(&parts.unwrap_or_default()).into())
+            Ok(words.and(&parts.unwrap_or_default()).into())
         })
     });
-    let (own, study) = (Arc::clone(words), Arc::clone(world));
-    env.add_filter("label", move |value: Value, list: String| {
-        each(value, &|value| label(&own, &study, &list, text(value)?))
+    env.add_filter("label", |state: &State, value: Value, list: String| {
+        let world = world_of(state)?;
+        each(value, &|value| label(&world, &list, text(value)?))
     });
-    let own = Arc::clone(words);
-    env.add_filter("language_name", move |value: Value| each(value, &|value| Ok(own.language(text(value)?).into())));
-    let own = Arc::clone(words);
-    env.add_filter("country_name", move |value: Value| {
+    env.add_filter("language_name", |state: &State, value: Value| {
+        let world = world_of(state)?;
+        each(value, &|value| Ok(world.words.language(text(value)?).into()))
+    });
+    env.add_filter("country_name", |state: &State, value: Value| {
         passing(value, |value| {
             let code = text(&value)?;
             let english = Country::read(code).map(|country| country.english_name().to_owned());
-            Ok(own.countries.get(code).cloned().or(english.ok()).unwrap_or_else(|| code.to_owned()).into())
+            let named = world_of(state)?.words.countries.get(code).cloned();
+            Ok(named.or(english.ok()).unwrap_or_else(|| code.to_owned()).into())
         })
     });
-    let own = Arc::clone(words);
-    env.add_filter("and_list", move |value: Value| listed(value, &|things| own.and(things)));
-    let own = Arc::clone(words);
-    env.add_filter("or_list", move |value: Value| listed(value, &|things| own.or(things)));
-    let own = Arc::clone(words);
-    env.add_filter("money", move |value: Value| {
+    env.add_filter("and_list", |state: &State, value: Value| {
+        let world = world_of(state)?;
+        listed(value, &|things| world.words.and(things))
+    });
+    env.add_filter("or_list", |state: &State, value: Value| {
+        let world = world_of(state)?;
+        listed(value, &|things| world.words.or(things))
+    });
+    env.add_filter("money", |state: &State, value: Value| {
         let (amount, currency) = (value.get_attr("amount")?, value.get_attr("currency")?);
         match (is_blank(&amount), is_blank(&currency)) {
             (true, _) => Ok(amount),
             (_, true) => Ok(currency),
             _ => {
+                let words = &world_of(state)?.words;
                 let number = match amount.as_i64() {
-                    Some(whole) => own.whole(whole),
-                    None => own.decimal(f64::try_from(amount)?),
+                    Some(whole) => words.whole(whole),
+                    None => words.decimal(f64::try_from(amount)?),
                 };
                 // A no-break space, so that an amount never stands alone at the end of a line.
                 Ok(Value::from(format!("{number}\u{a0}{}", text(&currency)?)))
@@ -124,23 +123,25 @@ pub fn add(env: &mut Environment<'static>, world: &Arc<World>, words: &Arc<Words
         "or_gap",
         |value: Value| if value.is_true() { value } else { crate::documents::values::gap_of(value) },
     );
-
-    let own = Arc::clone(world);
-    env.add_function("section", move |state: &State, anchor: String, tasks: Rest<String>| {
+    env.add_function("section", |state: &State, anchor: String, tasks: Rest<String>| {
         let block = format!("```section {}\n{}\n```", markdown::escape(&anchor), tasks.join("\n"));
-        own.source.trace.section(&anchor, tasks.0, state.name());
-        Value::from_safe_string(block)
+        world_of(state)?.source.trace.section(&anchor, tasks.0, state.name());
+        Ok::<_, Error>(Value::from_safe_string(block))
     });
-    let own = Arc::clone(world);
-    env.add_function("person", move |id: Value| passing(id, |id| Ok(view::person(&own, text(&id)?))));
-    let own = Arc::clone(world);
-    env.add_function("people_with", move |duty: String| view::people_with(&own, &duty));
-    let own = Arc::clone(world);
-    env.add_function("named", move |id: Value| passing(id, |id| Ok(view::named(&own, text(&id)?))));
-    let document = world.extra.get("document").cloned().unwrap_or_default();
-    env.add_function("you", move |familiar: String, formal: String| {
-        let formally = document.get_attr("formal").is_ok_and(|formally| formally.is_true());
-        Value::from_safe_string(if formally { formal } else { familiar })
+    env.add_function("person", |state: &State, id: Value| {
+        passing(id, |id| Ok(view::person(&world_of(state)?, text(&id)?)))
+    });
+    env.add_function("people_with", |state: &State, duty: String| {
+        Ok::<_, Error>(view::people_with(&world_of(state)?, &duty))
+    });
+    env.add_function("named", |state: &State, id: Value| {
+        passing(id, |id| Ok(view::named(&world_of(state)?, text(&id)?)))
+    });
+    env.add_function("you", |state: &State, familiar: String, formal: String| {
+        let world = world_of(state)?;
+        let formally = world.extra.get("document").and_then(|document| document.get_attr("formal").ok());
+        let text = if formally.is_some_and(|formally| formally.is_true()) { formal } else { familiar };
+        Ok::<_, Error>(Value::from_safe_string(text))
     });
     env.add_function("band", |likelihood: Value, severity: Value| {
         if is_blank(&likelihood) {
@@ -156,8 +157,8 @@ pub fn add(env: &mut Environment<'static>, world: &Arc<World>, words: &Arc<Words
 
 /// The language's word for a value. A value of the study's own, in a document of another language, is a gap: the
 /// study's word is not of that language.
-fn label(words: &Words, world: &World, list: &str, value: &str) -> Result<Value, Error> {
-    if let Some(label) = words.label(list, value) {
+fn label(world: &World, list: &str, value: &str) -> Result<Value, Error> {
+    if let Some(label) = world.words.label(list, value) {
         return Ok(Value::from(label));
     }
     if same_language(world.study.study.language.as_str(), &world.language) {

@@ -1,7 +1,10 @@
 //! The templates: folders that are discovered, built in or a study's own, and what each says about itself.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::OnceLock;
 
+use minijinja::Environment;
 use rust_embed::Embed;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -10,6 +13,8 @@ use serde_json::Value as Json;
 use sha2::Digest;
 use sha2::Sha256;
 
+use crate::documents::condition::Condition;
+use crate::documents::engine;
 use crate::documents::tree::Audience;
 use crate::documents::words::Words;
 use crate::finding::Finding;
@@ -89,10 +94,12 @@ pub struct Meta {
     pub reading_level: bool,
     /// The condition under which it applies; always if absent.
     #[serde(default)]
-    pub when: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub when: Option<Condition>,
     /// The condition under which there is only one, for the committee and in the study's own language.
     #[serde(default)]
-    pub committee_when: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub committee_when: Option<Condition>,
     /// True where a group that is asked in two steps gets one for each step.
     #[serde(default)]
     pub two_steps: bool,
@@ -119,10 +126,11 @@ pub struct Folder {
 /// All templates and words that hold for a study.
 #[derive(Debug, Clone, Default)]
 pub struct Library {
-    files: BTreeMap<String, TemplateFile>,
+    files: Arc<BTreeMap<String, TemplateFile>>,
     folders: Vec<Folder>,
-    words: BTreeMap<String, Words>,
+    words: BTreeMap<String, Arc<Words>>,
     problems: Vec<Finding>,
+    engine: OnceLock<Environment<'static>>,
 }
 
 impl Library {
@@ -155,13 +163,14 @@ impl Library {
 
     /// `below` are the built-in files that a study's own cover.
     fn read(files: BTreeMap<String, TemplateFile>, below: &BTreeMap<String, TemplateFile>) -> Self {
-        let mut library = Self { files, ..Self::default() };
-        for file in library.files.values() {
+        let files = Arc::new(files);
+        let mut library = Self { files: Arc::clone(&files), ..Self::default() };
+        for file in files.values() {
             match file.path.split('/').collect::<Vec<_>>().as_slice() {
                 ["words", name] if name.ends_with(".yaml") => {
                     let base = below.get(&file.path).map(|covered| &covered.file);
                     if let Some(words) = read_words(&file.file, base, &mut library.problems) {
-                        library.words.insert(name.trim_end_matches(".yaml").to_owned(), words);
+                        library.words.insert(name.trim_end_matches(".yaml").to_owned(), Arc::new(words));
                     }
                 }
                 [id, "document.yaml"] => {
@@ -197,13 +206,18 @@ impl Library {
     }
 
     /// The words of a language, or of the same language in another region; none where nobody wrote them.
-    pub fn words(&self, tag: &str) -> Option<&Words> {
+    pub fn words(&self, tag: &str) -> Option<&Arc<Words>> {
         self.words.get(tag).or_else(|| self.words.get(primary(tag)))
     }
 
     /// The languages that have words.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
         self.words.keys().map(String::as_str)
+    }
+
+    /// The template language over these files: made when it is first asked for, and each template read once.
+    pub fn engine(&self) -> &Environment<'static> {
+        self.engine.get_or_init(|| engine::environment(&self.files))
     }
 
     /// What is wrong with the descriptions and the words.

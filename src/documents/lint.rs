@@ -43,12 +43,12 @@ const GIVEN: &[&str] = &[
 /// `packs` are all packs at hand: a task that a template names has to be one of theirs.
 pub fn lint(library: &Arc<Library>, packs: &Packs) -> Vec<Finding> {
     let mut findings = library.problems().to_vec();
-    let env = engine::bare(library);
+    let env = library.engine();
     let tasks: BTreeSet<&str> = packs.tasks().map(|(_, task)| task.full_id.as_str()).collect();
     let names = names();
     for file in library.files() {
         if file.path.ends_with(".md") {
-            template(library, &env, file, &names, &mut findings);
+            template(library, env, file, &names, &mut findings);
             named_tasks(&file.file, "section(", &tasks, &mut findings);
         }
     }

@@ -1,6 +1,7 @@
 //! The study's prose in the participants' language: from `words/<lang>.yaml`, never the other language in its place.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde_json::Value as Json;
 
@@ -13,24 +14,24 @@ use crate::yaml::path::Segment;
 #[derive(Debug, Clone)]
 pub struct Localised {
     /// The study with the prose of the language; what the language lacks is blank.
-    pub study: Json,
+    pub study: Arc<Json>,
     /// The fields that the study gives in its own language only.
-    pub untranslated: BTreeSet<Path>,
+    pub untranslated: Arc<BTreeSet<Path>>,
 }
 
 /// Puts the words of a language in place of the study's own prose.
 ///
 /// `prose` are the fields of prose, as `participants[].label`.
 pub fn localise(study: &Json, words: Option<&Json>, prose: &[String]) -> Localised {
-    let mut localised = Localised { study: study.clone(), untranslated: BTreeSet::new() };
+    let (mut localised, mut untranslated) = (study.clone(), BTreeSet::new());
     for path in given_prose(study, prose) {
         let translated = words.and_then(|words| counterpart(study, words, &path));
+        set(&mut localised, &path, translated.clone().unwrap_or(Json::Null));
         if translated.is_none() {
-            localised.untranslated.insert(path.clone());
+            untranslated.insert(path);
         }
-        set(&mut localised.study, &path, translated.unwrap_or(Json::Null));
     }
-    localised
+    Localised { study: Arc::new(localised), untranslated: Arc::new(untranslated) }
 }
 
 /// The places at which a study gives prose.

@@ -1,6 +1,7 @@
 //! Assessment and template become a document tree, free of any format.
 
 pub mod compose;
+pub mod condition;
 pub mod eject;
 mod engine;
 pub mod filters;

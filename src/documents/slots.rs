@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use minijinja::value::Value;
+
 use crate::documents::compose::ComposeError;
 use crate::documents::compose::Material;
 use crate::documents::compose::words;
 use crate::documents::compose::world;
-use crate::documents::engine;
+use crate::documents::condition::Condition;
 use crate::documents::library::Folder;
 use crate::documents::library::ForEach;
 use crate::documents::tree::Audience;
 use crate::documents::view;
 use crate::documents::view::Scope;
+use crate::documents::view::Top;
 use crate::study::Group;
 use crate::study::Id;
 use crate::study::Study;
@@ -77,20 +80,19 @@ fn scopes(study: &Study, for_each: ForEach) -> Vec<Scope> {
 fn applies(material: &Material, folder: &Folder, scope: Scope) -> Result<Option<Readers>, ComposeError> {
     let language = material.study.study.language.to_string();
     let extra = BTreeMap::from(material.flags());
-    let world = world(material, &language, scope, extra);
-    let env = engine::environment_for(&material.library, &world, &Arc::new(words(material, &language)));
-    let holds = |condition: &str| {
-        engine::holds(&env, condition, &world).map_err(|error| ComposeError {
+    let world = world(material, &language, words(material, &language), scope, extra);
+    let holds = |condition: &Condition| {
+        condition.holds(Value::from_object(Top(Arc::clone(&world)))).map_err(|problem| ComposeError {
             stem: folder.id.clone(),
             template: format!("templates/{}/document.yaml", folder.id),
             line: 1,
-            problem: format!("`{condition}` cannot be decided: {}", engine::describe(&error)),
+            problem: format!("`{}` cannot be decided: {problem}", condition.text()),
         })
     };
-    if !folder.meta.when.as_deref().map_or(Ok(true), holds)? {
+    if !folder.meta.when.as_ref().map_or(Ok(true), holds)? {
         return Ok(None);
     }
-    let committee = folder.meta.committee_when.as_deref().map_or(Ok(false), holds)?;
+    let committee = folder.meta.committee_when.as_ref().map_or(Ok(false), holds)?;
     Ok(Some(if committee { Readers::Committee } else { Readers::Usual }))
 }
 

@@ -20,6 +20,7 @@ use crate::documents::view::activity::ActivityView;
 use crate::documents::view::group::GroupView;
 use crate::documents::view::person::PersonView;
 use crate::documents::view::setting::SettingView;
+use crate::documents::words::Words;
 use crate::study::Study;
 use crate::yaml::path::Path;
 
@@ -41,8 +42,10 @@ pub struct World {
     pub study: Arc<Study>,
     /// The study as values: what is printed.
     pub source: Source,
-    /// The document's language.
+    /// The language of the study's prose in the document.
     pub language: String,
+    /// The words of the document's language.
+    pub words: Arc<Words>,
     /// Whom the document is about.
     pub scope: Scope,
     /// Values that are no part of the study: the document itself, the verdict.
@@ -68,6 +71,9 @@ fn position<T>(list: &[T], item: &T) -> Option<usize> {
 #[derive(Debug)]
 pub struct Top(pub Arc<World>);
 
+/// The name under which filters find what is rendered; no template can write it, since it is no identifier.
+pub(super) const RENDERED: &str = "what is rendered";
+
 /// The names at the top that are neither a section of the study nor given from outside.
 pub const TOP_FACTS: &[&str] = &["group", "setting", "activity", "minors", "adults", "in_field", "languages"];
 
@@ -88,6 +94,7 @@ impl Object for Top {
             }
         };
         Some(match key {
+            RENDERED => Value::from_dyn_object(Arc::clone(self)),
             "participants" => list(&|at| GroupView::value(world, at)),
             "settings" => list(&|at| SettingView::value(world, at, None)),
             "activities" => list(&|at| ActivityView::value(world, at)),

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use minijinja::Environment;
-use minijinja::UndefinedBehavior;
 use serde::Deserialize;
 
+use crate::documents::condition::Condition;
 use crate::documents::tree::Direction;
 
 /// `templates/words/<lang>.yaml`.
@@ -74,13 +73,13 @@ pub struct Number {
 }
 
 /// One form of the plural.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plural {
     /// Its name.
     pub form: String,
     /// The condition over `n` under which it holds.
-    pub when: String,
+    pub when: Condition,
 }
 
 /// Two things joined: a pattern with `{a}` and `{b}`, and others by how the second begins.
@@ -149,10 +148,9 @@ impl Words {
         if self.months.len() != 12 {
             problems.push(WordsError::Months(self.months.len()));
         }
-        let env = plural_environment();
         for Plural { form, when } in &self.plurals {
-            if let Err(error) = env.compile_expression(when) {
-                problems.push(WordsError::Plural { name: form.clone(), problem: error.to_string() });
+            if let Some(problem) = when.problem() {
+                problems.push(WordsError::Plural { name: form.clone(), problem: problem.to_owned() });
             }
         }
         if problems.is_empty()
@@ -170,11 +168,8 @@ impl Words {
 
     /// The form of the plural for a number.
     pub fn plural(&self, number: i64) -> Option<&str> {
-        let env = plural_environment();
-        self.plurals.iter().find_map(|Plural { form, when }| {
-            let holds = env.compile_expression(when).ok()?.eval(minijinja::context! { n => number }).ok()?.is_true();
-            holds.then_some(form.as_str())
-        })
+        let holds = |plural: &&Plural| plural.when.holds(minijinja::context! { n => number }) == Ok(true);
+        self.plurals.iter().find(holds).map(|plural| plural.form.as_str())
     }
 
     /// A number of things: `3 days`; none where the language has no word for the thing.
@@ -286,19 +281,12 @@ fn fill(pattern: &str, a: &str, b: &str) -> String {
     out
 }
 
-fn plural_environment() -> Environment<'static> {
-    let mut env = Environment::empty();
-    env.set_undefined_behavior(UndefinedBehavior::Strict);
-    env.set_fuel(Some(10_000));
-    env
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn plural(form: &str, when: &str) -> Plural {
-        Plural { form: form.to_owned(), when: when.to_owned() }
+        Plural { form: form.to_owned(), when: Condition::new(when) }
     }
 
     fn words() -> Words {

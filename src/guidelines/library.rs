@@ -2,17 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::Mutex;
 use std::sync::OnceLock;
+use std::sync::PoisonError;
 
 use crate::guidelines::files;
 use crate::guidelines::files::PackFiles;
 use crate::guidelines::load;
 use crate::guidelines::load::Loaded;
+use crate::guidelines::terms;
+use crate::guidelines::terms::Terms;
 use crate::guidelines::whole::Pack;
 use crate::guidelines::whole::PackCheck;
 use crate::guidelines::whole::Task;
 use crate::guidelines::world::HazardInForce;
 use crate::guidelines::world::Lexicon;
+use crate::study::Id;
 use crate::study::Study;
 
 /// The pack that holds for every study.
@@ -22,6 +27,8 @@ pub const STUDY_BASICS: &str = "study-basics";
 #[derive(Debug, Clone, Default)]
 pub struct Library {
     packs: BTreeMap<String, Arc<Shelf>>,
+    /// What was chosen already, by the packs that a study names: most studies name the same.
+    chosen: Arc<Mutex<BTreeMap<Vec<Id>, Packs>>>,
 }
 
 #[derive(Debug, Default)]
@@ -41,11 +48,12 @@ impl Library {
     /// The packs that came with the program.
     pub fn built_in() -> Self {
         let packs = files::built_in();
-        Self { packs: packs.into_iter().map(|(id, files)| (id, Shelf::of(files))).collect() }
+        Self { packs: packs.into_iter().map(|(id, files)| (id, Shelf::of(files))).collect(), chosen: Arc::default() }
     }
 
     /// Adds packs; one whose id is there already is laid over it, file by file.
     pub fn add(&mut self, packs: BTreeMap<String, PackFiles>) {
+        self.chosen = Arc::default();
         for (id, files) in packs {
             let files = match self.packs.get(&id) {
                 Some(shelf) => {
@@ -87,22 +95,34 @@ impl Library {
 
     /// The packs that hold for a study: those that always hold, then those that it names, in its order.
     pub fn in_force(&self, study: &Study) -> Packs {
+        let mut chosen = self.chosen.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(packs) = chosen.get(&study.packs) {
+            return packs.clone();
+        }
+        let packs = self.choose(&study.packs);
+        // What no library has is not remembered: there is no end to the names that files can make up.
+        if study.packs.iter().all(|id| self.packs.contains_key(id.as_str())) && study.packs.len() <= self.packs.len() {
+            chosen.insert(study.packs.clone(), packs.clone());
+        }
+        packs
+    }
+
+    fn choose(&self, named: &[Id]) -> Packs {
         let always = self.packs.keys().map(String::as_str).filter(|id| self.always_holds(id));
-        let named = study.packs.iter().map(crate::study::Id::as_str);
         let mut packs: Vec<Arc<Pack>> = Vec::new();
-        for id in always.chain(named) {
+        for id in always.chain(named.iter().map(Id::as_str)) {
             if packs.iter().all(|pack| pack.id.as_str() != id) {
                 packs.extend(self.pack(id));
             }
         }
-        Packs { packs, known: self.packs.keys().cloned().collect() }
+        Packs::of(packs, self.packs.keys().cloned().collect())
     }
 
     /// Every pack at hand, the one that always holds first.
     pub fn all(&self) -> Packs {
         let mut packs: Vec<Arc<Pack>> = self.packs.keys().filter_map(|id| self.pack(id)).collect();
         packs.sort_by_key(|pack| !pack.always);
-        Packs { packs, known: self.packs.keys().cloned().collect() }
+        Packs::of(packs, self.packs.keys().cloned().collect())
     }
 
     /// True for the packs that no study names; told without reading a pack that no study asked for.
@@ -115,28 +135,37 @@ impl Library {
     }
 }
 
-/// The packs that a study is held against, in order.
+/// The packs that a study is held against, in order. A copy shares what was made ready already.
 #[derive(Debug, Clone, Default)]
-pub struct Packs {
+pub struct Packs(Arc<Chosen>);
+
+#[derive(Debug, Default)]
+struct Chosen {
     packs: Vec<Arc<Pack>>,
     known: Vec<String>,
+    lexicon: OnceLock<Arc<Lexicon>>,
+    terms: OnceLock<BTreeMap<String, Terms>>,
 }
 
 impl Packs {
     /// Wraps packs that were chosen elsewhere.
     pub fn new(packs: Vec<Arc<Pack>>) -> Self {
         let known = packs.iter().map(|pack| pack.id.to_string()).collect();
-        Self { packs, known }
+        Self::of(packs, known)
+    }
+
+    fn of(packs: Vec<Arc<Pack>>, known: Vec<String>) -> Self {
+        Self(Arc::new(Chosen { packs, known, ..Chosen::default() }))
     }
 
     /// The ids of all packs at hand, in force or not.
     pub fn known(&self) -> impl Iterator<Item = &str> {
-        self.known.iter().map(String::as_str)
+        self.0.known.iter().map(String::as_str)
     }
 
     /// The packs, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &Pack> {
-        self.packs.iter().map(Arc::as_ref)
+    pub fn iter(&self) -> impl Iterator<Item = &Pack> + Clone {
+        self.0.packs.iter().map(Arc::as_ref)
     }
 
     /// A pack by its id.
@@ -166,8 +195,17 @@ impl Packs {
         self.checks().find(|(_, check)| check.code.as_str() == code)
     }
 
-    /// The word lists and hazards of all packs.
-    pub fn lexicon(&self) -> Lexicon {
+    /// The word lists and hazards of all packs, put together when they are first asked for.
+    pub fn lexicon(&self) -> Arc<Lexicon> {
+        Arc::clone(self.0.lexicon.get_or_init(|| Arc::new(self.gather())))
+    }
+
+    /// The terms that a pack's check looks for, made ready when they are first asked for; none for a pack without it.
+    pub fn terms_of(&self, pack: &Pack) -> Option<&Terms> {
+        self.0.terms.get_or_init(|| terms::of_packs(self.iter())).get(pack.id.as_str())
+    }
+
+    fn gather(&self) -> Lexicon {
         let mut lexicon = Lexicon::default();
         for pack in self.iter() {
             for (list, words) in &pack.words {

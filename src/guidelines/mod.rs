@@ -11,7 +11,9 @@ pub mod library;
 pub mod lint;
 pub mod load;
 pub mod pack;
+pub mod phrases;
 pub mod shape;
+pub mod terms;
 pub mod whole;
 pub mod world;
 

@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
+use std::sync::OnceLock;
 use std::sync::PoisonError;
 
 use minijinja::Value;
@@ -16,6 +17,7 @@ use minijinja::value::ObjectRepr;
 
 use crate::guidelines::account::Account;
 use crate::guidelines::language::Expression;
+use crate::guidelines::phrases::Book;
 use crate::study::Date;
 use crate::study::Study;
 use crate::yaml::node::is_blank_text;
@@ -45,6 +47,14 @@ pub struct Lexicon {
     pub words: BTreeMap<String, Vec<String>>,
     /// The hazards that risk registers are held against.
     pub hazards: Vec<HazardInForce>,
+    book: OnceLock<Book>,
+}
+
+impl Lexicon {
+    /// The word lists, made ready for being found when they are first asked for.
+    pub fn book(&self) -> &Book {
+        self.book.get_or_init(|| Book::new(&self.words))
+    }
 }
 
 /// One study on one day, ready to be asked.
@@ -55,7 +65,7 @@ pub struct World {
     /// The day on which it is judged.
     pub today: Date,
     /// The packs' word lists and hazards.
-    pub lexicon: Lexicon,
+    pub lexicon: Arc<Lexicon>,
     reads: Mutex<Vec<usize>>,
     /// What has been worked out for the study so far.
     pub account: Account,
@@ -85,7 +95,7 @@ const ROOT: usize = 0;
 
 impl World {
     /// Lays a study out; `value` is the study serialised, the whole shape present.
-    pub fn new(study: Study, value: &serde_json::Value, today: Date, lexicon: Lexicon) -> Arc<Self> {
+    pub fn new(study: Study, value: &serde_json::Value, today: Date, lexicon: Arc<Lexicon>) -> Arc<Self> {
         let mut cells = Vec::new();
         lay_out(value, ROOT, Segment::Key(String::new()), &mut cells);
         let account = Account::new(&study, cells.len());

@@ -12,7 +12,6 @@ use crate::guidelines::language;
 use crate::guidelines::language::Expression;
 use crate::guidelines::language::ExpressionError;
 use crate::guidelines::language::Scope;
-use crate::guidelines::world::Lexicon;
 use crate::guidelines::world::World;
 use crate::study::Country;
 use crate::study::DEFAULT_PACK;
@@ -305,7 +304,7 @@ impl Known {
     pub fn follows(&self, section: &Section, today: Date) -> Result<Vec<Said>, ExpressionError> {
         let Ok(study) = serde_json::from_value::<Study>(self.0.clone()) else { return Ok(Vec::new()) };
         let whole = serde_json::to_value(&study).unwrap_or_default();
-        let world = World::new(study, &whole, today, Lexicon::default());
+        let world = World::new(study, &whole, today, std::sync::Arc::default());
         let scope = Scope::new(&world);
         let mut said = Vec::new();
         for consequence in &section.follows {

@@ -1,0 +1,76 @@
+//! A condition that `document.yaml` or a words file states: compiled once, when it is first asked.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::LazyLock;
+use std::sync::OnceLock;
+
+use minijinja::Environment;
+use minijinja::Expression;
+use minijinja::value::Value;
+use serde::Deserialize;
+use serde::Deserializer;
+
+use crate::documents::engine;
+
+/// Knows what templates can use, and has no templates.
+static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| engine::environment(&Arc::default()));
+
+/// A condition in the expression language of templates.
+#[derive(Default)]
+pub struct Condition {
+    text: String,
+    compiled: OnceLock<Result<Expression<'static, 'static>, String>>,
+}
+
+impl Condition {
+    /// Wraps a text; nothing is judged yet.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), compiled: OnceLock::new() }
+    }
+
+    /// The text as the file has it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Why it cannot be read; none where it can.
+    pub fn problem(&self) -> Option<&str> {
+        self.compiled().as_ref().err().map(String::as_str)
+    }
+
+    /// Whether it holds for some values; what is wrong where that cannot be decided.
+    pub fn holds(&self, values: Value) -> Result<bool, String> {
+        let compiled = self.compiled().as_ref().map_err(Clone::clone)?;
+        compiled.eval(values).map(|value| value.is_true()).map_err(|error| engine::describe(&error))
+    }
+
+    fn compiled(&self) -> &Result<Expression<'static, 'static>, String> {
+        let compile = || ENVIRONMENT.compile_expression_owned(self.text.clone());
+        self.compiled.get_or_init(|| compile().map_err(|error| engine::describe(&error)))
+    }
+}
+
+impl Clone for Condition {
+    fn clone(&self) -> Self {
+        Self::new(self.text.clone())
+    }
+}
+
+impl fmt::Debug for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Condition").field(&self.text).finish()
+    }
+}
+
+impl PartialEq for Condition {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl<'de> Deserialize<'de> for Condition {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
+    }
+}
