@@ -29,7 +29,7 @@ fn compose_in(yaml: &str, words: BTreeMap<String, serde_json::Value>) -> Composi
     let library = Arc::new(Library::built_in());
     let packs = Arc::new(assent::guidelines::library::Library::built_in().in_force(&loaded.study));
     assert!(library.problems().is_empty(), "{:?}", library.problems());
-    before_verdict(&Material::new(Arc::new(loaded.study), Arc::new(loaded.value), words, library, packs, date))
+    before_verdict(&Material::new(loaded.study, loaded.value, words, library, packs, date))
 }
 
 fn study_text(name: &str) -> String {
@@ -224,9 +224,9 @@ fn study_text_is_nothing_but_text_in_every_document() {
         );
         before_verdict(&material)
     };
-    let calm = make(loaded.study.clone());
+    let calm = make((*loaded.study).clone());
     for text in hostile {
-        let mut value = loaded.value.clone();
+        let mut value = (*loaded.value).clone();
         replace_prose(&mut value, text);
         let composition = make(serde_json::from_value(value).unwrap());
         assert!(composition.errors.is_empty(), "{text}: {:?}", composition.errors);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use assent::checks;
 use assent::documents::library::Library as Templates;
@@ -77,7 +78,7 @@ fn every_function_is_described_and_its_example_can_be_asked() {
     let today = assent::study::Date::read("2026-06-01").unwrap();
     let library = Library::built_in();
     let packs = library.in_force(&loaded.study);
-    let world = World::new(loaded.study.clone(), &loaded.value, today, packs.lexicon());
+    let world = World::new(Arc::clone(&loaded.study), &loaded.value, today, packs.lexicon());
     let mut names = Vec::new();
     for function in functions::TABLE {
         assert!(function.signature.starts_with(&format!("{}(", function.name)), "{}", function.signature);

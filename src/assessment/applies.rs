@@ -18,7 +18,7 @@ pub(super) struct Asked {
 
 impl Asked {
     pub(super) fn new(loaded: &LoadedStudy, packs: &Packs, today: Date) -> Self {
-        Self { world: World::new(loaded.study.clone(), &loaded.value, today, packs.lexicon()) }
+        Self { world: World::new(Arc::clone(&loaded.study), &loaded.value, today, packs.lexicon()) }
     }
 
     /// Whether a task concerns the study by what the pack says.

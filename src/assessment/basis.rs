@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::guidelines;
 use crate::guidelines::Packs;
 use crate::guidelines::Task;
 use crate::records::Answer;
@@ -29,7 +28,7 @@ pub fn basis_of(task: &Task, packs: &Packs, study: &Value, current: &Current) ->
 fn fields_of(task: &Task, packs: &Packs) -> BTreeSet<String> {
     let mut fields: BTreeSet<String> = task.questions.iter().filter_map(|question| question.field.clone()).collect();
     for (_, check) in packs.checks().filter(|(_, check)| check.serves.contains(&task.full_id)) {
-        fields.extend(guidelines::fields::of_check(check));
+        fields.extend(check.fields().iter().cloned());
     }
     fields
 }

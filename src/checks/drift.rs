@@ -1,6 +1,7 @@
 //! What has drifted from what a committee approved: fields, files and records; the approval's end and its conditions.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -24,7 +25,7 @@ pub struct Approved {
     /// The decision.
     pub approval: Approval,
     /// The approved study as values, whole shape present.
-    pub study: Value,
+    pub study: Arc<Value>,
     /// Input files other than the study that differ, by path.
     pub files: BTreeMap<String, FileChange>,
 }

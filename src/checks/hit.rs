@@ -108,7 +108,7 @@ impl<'a> Texts<'a> {
 impl<'a> Context<'a> {
     /// Lays a study out for its checks.
     pub fn new(loaded: &'a LoadedStudy, packs: &'a Packs, facts: &'a Facts) -> Self {
-        let world = World::new(loaded.study.clone(), &loaded.value, facts.today, packs.lexicon());
+        let world = World::new(Arc::clone(&loaded.study), &loaded.value, facts.today, packs.lexicon());
         Self { loaded, packs, facts, world, pack: None, check: None, texts: Arc::default() }
     }
 

@@ -85,8 +85,8 @@ fn material(workspace: &Workspace, packs: &Packs, today: Date, told: &Told) -> R
         .iter()
         .filter_map(|(language, parsed)| Some((language.clone(), parsed.root.as_ref()?.to_json())))
         .collect();
-    let study = Arc::new(loaded.study.clone());
-    let value = Arc::new(loaded.value.clone());
+    let study = Arc::clone(&loaded.study);
+    let value = Arc::clone(&loaded.value);
     let mut material = Material::new(study, value, words, workspace.templates()?, Arc::new(packs.clone()), today);
     if !workspace.log.is_empty() {
         material.log = Some(Arc::new(serde_json::to_value(told).unwrap_or_default()));

@@ -7,6 +7,7 @@ mod ready;
 mod written;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -107,7 +108,7 @@ fn assemble(reader: &mut impl Reads, files: &PackFiles) -> (Option<Pack>, Origin
         sources: SourcesFile::new(),
         wordings: BTreeMap::new(),
         files: files.clone(),
-        digest: std::sync::OnceLock::new(),
+        digest: OnceLock::new(),
     };
     let mut assembly = Assembly { reader, files, pack, origins: Origins::new() };
     assembly.run();
@@ -209,7 +210,8 @@ impl<R: Reads> Assembly<'_, R> {
             let help = format!("The first is in {}. Give one of the two another code.", self.files.shown(&first.file));
             self.reader.wrong(path, &at.key("code"), message, help);
         }
-        self.pack.checks.push(PackCheck { pack: self.pack.manifest.id.to_string(), serves, entry: check.clone() });
+        let (pack, fields) = (self.pack.manifest.id.to_string(), OnceLock::new());
+        self.pack.checks.push(PackCheck { pack, serves, entry: check.clone(), fields });
     }
 
     fn orphaned_tasks(&mut self, folder: &str, path: &str) {

@@ -95,11 +95,12 @@ impl Folded {
             return None;
         }
         let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let mut before = None;
+        let mut inside = false;
         for (at, c) in self.text.char_indices() {
-            let begins = !joins(before);
-            before = Some(c);
-            let Some(candidates) = phrases.by_first.get(&first_byte(c)).filter(|_| begins) else { continue };
+            if std::mem::replace(&mut inside, c.is_alphanumeric()) {
+                continue;
+            }
+            let Some(candidates) = phrases.by_first.get(&first_byte(c)) else { continue };
             let rest = self.text.get(at..).unwrap_or_default();
             let stands = |phrase: &&Phrase| {
                 let after = rest.strip_prefix(phrase.text.as_str()).map(|after| after.chars().next());

@@ -80,8 +80,7 @@ impl Terms {
         let mut quoted: Option<Vec<Range<usize>>> = None;
         let mut next = 0;
         while let Some((start, word, folded)) = words.get(next) {
-            let candidates = self.candidates(folded);
-            let hit = candidates.into_iter().find_map(|(variant, term)| {
+            let hit = self.candidates(folded).find_map(|(variant, term)| {
                 let stands = variant.iter().enumerate().all(|(offset, wanted)| {
                     let last = offset + 1 == variant.len();
                     words
@@ -106,12 +105,12 @@ impl Terms {
         found
     }
 
-    fn candidates(&self, word: &str) -> Vec<(&[String], usize)> {
-        let singular = word.strip_suffix('s').unwrap_or(word);
+    /// The variants that begin with a word, or are nothing but its singular.
+    fn candidates<'t>(&'t self, word: &'t str) -> impl Iterator<Item = (&'t [String], usize)> {
+        let singular = word.strip_suffix('s');
         let exact = self.by_first.get(word).into_iter().flatten();
-        let plural = self.by_first.get(singular).into_iter().flatten();
-        let plural = plural.filter(|(variant, _)| word != singular && variant.len() == 1);
-        exact.chain(plural).map(|(variant, term)| (variant.as_slice(), *term)).collect()
+        let plural = singular.and_then(|singular| self.by_first.get(singular)).into_iter().flatten();
+        exact.chain(plural.filter(|(variant, _)| variant.len() == 1)).map(|(variant, term)| (variant.as_slice(), *term))
     }
 }
 

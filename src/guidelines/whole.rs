@@ -1,9 +1,11 @@
 //! A pack put together: its tasks and checks in order, and its texts in the language that is asked for.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
+use crate::guidelines::fields;
 use crate::guidelines::files::PackFiles;
 use crate::guidelines::pack::BenefitSeed;
 use crate::guidelines::pack::Check;
@@ -47,6 +49,14 @@ pub struct PackCheck {
     pub serves: Vec<String>,
     /// What the file says.
     pub entry: Check,
+    pub(super) fields: OnceLock<BTreeSet<String>>,
+}
+
+impl PackCheck {
+    /// The fields of a study that it reads, by their place in the shape; told from its expressions when it is first asked.
+    pub fn fields(&self) -> &BTreeSet<String> {
+        self.fields.get_or_init(|| fields::of_check(&self.entry))
+    }
 }
 
 impl Deref for PackCheck {

@@ -61,7 +61,7 @@ impl Lexicon {
 pub struct World {
     cells: Vec<Cell>,
     /// The typed study, for the domain functions.
-    pub study: Study,
+    pub study: Arc<Study>,
     /// The day on which it is judged.
     pub today: Date,
     /// The packs' word lists and hazards.
@@ -95,7 +95,7 @@ const ROOT: usize = 0;
 
 impl World {
     /// Lays a study out; `value` is the study serialised, the whole shape present.
-    pub fn new(study: Study, value: &serde_json::Value, today: Date, lexicon: Arc<Lexicon>) -> Arc<Self> {
+    pub fn new(study: Arc<Study>, value: &serde_json::Value, today: Date, lexicon: Arc<Lexicon>) -> Arc<Self> {
         let mut cells = Vec::new();
         lay_out(value, ROOT, Segment::Key(String::new()), &mut cells);
         let account = Account::new(&study, cells.len());

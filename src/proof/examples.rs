@@ -26,8 +26,8 @@ fn papers(example: &Example, packs: &Packs) -> (Templates, Composition) {
         .collect();
     let templates = Templates::with_own(own);
     let words = example.facts.words.iter().map(|(language, (_, root))| (language.clone(), root.to_json())).collect();
-    let study = Arc::new(example.loaded.study.clone());
-    let value = Arc::new(example.loaded.value.clone());
+    let study = Arc::clone(&example.loaded.study);
+    let value = Arc::clone(&example.loaded.value);
     let material =
         Material::new(study, value, words, Arc::new(templates.clone()), Arc::new(packs.clone()), example.facts.today);
     (templates, compose::before_verdict(&material))

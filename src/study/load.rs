@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -29,9 +30,9 @@ pub struct LoadedStudy {
     /// Its located tree; an empty group where the file could not be read.
     pub root: Node,
     /// The study, with every section present and every gap blank.
-    pub study: Study,
+    pub study: Arc<Study>,
     /// The study as expressions and templates see it: the whole shape, gaps as null, defaults filled in.
-    pub value: Value,
+    pub value: Arc<Value>,
     /// What is wrong with the file and its shape, each at its place.
     pub findings: Vec<Finding>,
     /// False where the file is no readable YAML, or no group of fields: nothing can be said about such a study.
@@ -61,8 +62,8 @@ fn from_parsed(parsed: Parsed) -> LoadedStudy {
     let mut loaded = LoadedStudy {
         file,
         root,
-        study: Study::default(),
-        value: Value::Null,
+        study: Arc::default(),
+        value: Arc::default(),
         findings,
         readable,
         pruned: BTreeSet::new(),
@@ -78,14 +79,14 @@ fn from_parsed(parsed: Parsed) -> LoadedStudy {
         loaded.pruned = shaped.pruned;
         loaded.kept = shaped.kept;
         match serde_json::from_value(shaped.value) {
-            Ok(study) => loaded.study = study,
+            Ok(study) => loaded.study = Arc::new(study),
             Err(error) => loaded.findings.push(loaded.unexpected(&error)),
         }
         if readable {
             loaded.findings.extend(references::check(&loaded));
         }
     }
-    loaded.value = serde_json::to_value(&loaded.study).unwrap_or_default();
+    loaded.value = Arc::new(serde_json::to_value(&*loaded.study).unwrap_or_default());
     loaded
 }
 

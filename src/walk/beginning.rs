@@ -304,7 +304,7 @@ impl Known {
     pub fn follows(&self, section: &Section, today: Date) -> Result<Vec<Said>, ExpressionError> {
         let Ok(study) = serde_json::from_value::<Study>(self.0.clone()) else { return Ok(Vec::new()) };
         let whole = serde_json::to_value(&study).unwrap_or_default();
-        let world = World::new(study, &whole, today, std::sync::Arc::default());
+        let world = World::new(std::sync::Arc::new(study), &whole, today, std::sync::Arc::default());
         let scope = Scope::new(&world);
         let mut said = Vec::new();
         for consequence in &section.follows {

@@ -1,6 +1,7 @@
 //! The register of risks: what is still to be looked at, and the map of what was rated.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::guidelines::Hazard;
 use crate::guidelines::Pack;
@@ -15,7 +16,7 @@ use crate::study::Study;
 /// The hazards that concern the study and that no risk covers and nobody dismissed, in the packs' order.
 pub fn open_hazards<'a>(loaded: &LoadedStudy, packs: &'a Packs, today: Date) -> Vec<(&'a Pack, &'a Hazard)> {
     let study = &loaded.study;
-    let world = World::new(study.clone(), &loaded.value, today, packs.lexicon());
+    let world = World::new(Arc::clone(study), &loaded.value, today, packs.lexicon());
     let applying: BTreeSet<(&str, &str)> =
         applying_hazards(&world).into_iter().map(|hazard| (hazard.pack.as_str(), hazard.id.as_str())).collect();
     let covered = study.risks.iter().flat_map(|risk| &risk.covers);

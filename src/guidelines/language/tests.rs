@@ -25,7 +25,7 @@ privacy: {limits: TODO, identifiers_collected: [name]}
 fn world() -> Arc<World> {
     let loaded = crate::study::load_bytes("study.yaml", STUDY.as_bytes());
     assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
-    World::new(loaded.study.clone(), &loaded.value, Date::read("2026-06-01").unwrap(), Arc::default())
+    World::new(Arc::clone(&loaded.study), &loaded.value, Date::read("2026-06-01").unwrap(), Arc::default())
 }
 
 /// What an expression yields as text, and the first blank that it left unhandled.

@@ -14,6 +14,9 @@ mod pt;
 mod ru;
 mod tr;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::readability::statistics::Statistics;
 
 /// One language's rules.
@@ -75,21 +78,44 @@ pub fn find(tag: &str) -> Option<&'static Language> {
     LANGUAGES.iter().find(|language| language.code == code).copied()
 }
 
-/// How much of a text is made of a language's small words, from 0 to 1.
+/// The languages that a small word belongs to, by their position in the table.
+static SMALL_WORDS: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
+    let mut known: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, language) in LANGUAGES.iter().enumerate() {
+        for word in language.common {
+            let languages = known.entry(word).or_default();
+            if languages.last() != Some(&at) {
+                languages.push(at);
+            }
+        }
+    }
+    known
+});
+
+/// How much of a text is made of each language's small words, from 0 to 1.
 #[expect(clippy::cast_precision_loss, reason = "a text of 2^52 words does not exist")]
-pub fn share_of_common_words(text: &str, language: &Language) -> f64 {
-    let (mut all, mut common) = (0usize, 0usize);
+fn shares(text: &str) -> impl Iterator<Item = (&'static Language, f64)> {
+    let (mut all, mut common) = (0usize, vec![0usize; LANGUAGES.len()]);
     for word in super::statistics::words(text) {
         all += 1;
-        common += usize::from(language.common.contains(&word.to_lowercase().as_str()));
+        for at in SMALL_WORDS.get(word.to_lowercase().as_str()).into_iter().flatten() {
+            if let Some(count) = common.get_mut(*at) {
+                *count += 1;
+            }
+        }
     }
-    if all == 0 { 0.0 } else { common as f64 / all as f64 }
+    let share = move |count: usize| if all == 0 { 0.0 } else { count as f64 / all as f64 };
+    LANGUAGES.iter().copied().zip(common).map(move |(language, count)| (language, share(count)))
+}
+
+/// How much of a text is made of a language's small words, from 0 to 1.
+pub fn share_of_common_words(text: &str, language: &Language) -> f64 {
+    shares(text).find(|(known, _)| known.code == language.code).map_or(0.0, |(_, share)| share)
 }
 
 /// The language that a text seems to be in, with the share of its small words; the first in the table among equals.
 pub fn guess(text: &str) -> Option<(&'static Language, f64)> {
-    let shares = LANGUAGES.iter().map(|language| (*language, share_of_common_words(text, language)));
-    shares.filter(|(_, share)| *share > 0.0).reduce(|best, other| if other.1 > best.1 { other } else { best })
+    shares(text).filter(|(_, share)| *share > 0.0).reduce(|best, other| if other.1 > best.1 { other } else { best })
 }
 
 /// The primary subtag in lower case: `pt` of `pt-BR`.

@@ -59,7 +59,7 @@ fn a_file_with_every_field_of_the_plan_is_read_by_the_types_and_written_back_who
     let loaded = load(SourceFile::new("study.yaml", serde_yaml::to_string(&whole).unwrap()));
     without_unexpected(&loaded);
     assert_eq!(loaded.findings.iter().filter(|finding| finding.code != "dangling-reference").count(), 0);
-    assert_eq!(loaded.value, whole);
+    assert_eq!(*loaded.value, whole);
 }
 
 #[test]
