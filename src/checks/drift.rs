@@ -134,7 +134,7 @@ fn is_bookkeeping(path: &Path) -> bool {
 
 fn key(segment: &Segment) -> Option<&str> {
     match segment {
-        Segment::Key(key) => Some(key),
+        Segment::Key(key) => Some(key.as_str()),
         Segment::Index(_) => None,
     }
 }

@@ -78,9 +78,9 @@ impl Trace {
         });
     }
 
-    /// What was noted so far.
+    /// What was noted; the notebook is closed.
     pub fn take(&self) -> Traced {
-        self.open().clone()
+        std::mem::take(&mut *self.open())
     }
 
     fn open(&self) -> MutexGuard<'_, Traced> {

@@ -186,7 +186,7 @@ impl Linter<'_> {
         let mut here = of.clone();
         for part in &Path::parse(written).0 {
             here = match part {
-                Segment::Key(name) if name == "[]" => here.element().cloned().unwrap_or(Type::Anything),
+                Segment::Key(name) if name.as_str() == "[]" => here.element().cloned().unwrap_or(Type::Anything),
                 Segment::Index(_) => here.element().cloned().unwrap_or(Type::Anything),
                 Segment::Key(name) => match STUDY.field(&here, name) {
                     Ok(kind) => kind,

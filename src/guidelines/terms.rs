@@ -3,6 +3,7 @@
 //! A term is found as whole words, in any case, over line ends, with a hyphen or a space, in the singular or the regular
 //! plural. It may stand between quotation marks: a quotation, the title of a law.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -60,7 +61,7 @@ impl Terms {
         let mut by_first: BTreeMap<String, Vec<(Vec<String>, usize)>> = BTreeMap::new();
         for (at, term) in terms.iter().enumerate() {
             for variant in &term.variants {
-                let words: Vec<String> = variant.unicode_words().map(fold).collect();
+                let words: Vec<String> = variant.unicode_words().map(|word| fold(word).into_owned()).collect();
                 if let Some(first) = words.first() {
                     by_first.entry(first.clone()).or_default().push((words, at));
                 }
@@ -74,7 +75,7 @@ impl Terms {
 
     /// Every term in a text that does not stand between quotation marks, in order.
     pub fn find(&self, text: &str) -> Vec<(Range<usize>, &Term)> {
-        let words: Vec<(usize, &str, String)> =
+        let words: Vec<(usize, &str, Cow<'_, str>)> =
             text.unicode_word_indices().map(|(at, word)| (at, word, fold(word))).collect();
         let mut found = Vec::new();
         let mut quoted: Option<Vec<Range<usize>>> = None;
@@ -114,8 +115,11 @@ impl Terms {
     }
 }
 
-fn fold(word: &str) -> String {
-    word.to_lowercase().replace('’', "'")
+fn fold(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(word.to_lowercase().replace('’', "'"))
 }
 
 fn is_plural(word: &str, singular: &str) -> bool {

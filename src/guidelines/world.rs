@@ -97,7 +97,7 @@ impl World {
     /// Lays a study out; `value` is the study serialised, the whole shape present.
     pub fn new(study: Arc<Study>, value: &serde_json::Value, today: Date, lexicon: Arc<Lexicon>) -> Arc<Self> {
         let mut cells = Vec::new();
-        lay_out(value, ROOT, Segment::Key(String::new()), &mut cells);
+        lay_out(value, ROOT, Segment::Key("".into()), &mut cells);
         let account = Account::new(&study, cells.len());
         Arc::new(Self { cells, study, today, lexicon, reads: Mutex::default(), account })
     }
@@ -107,7 +107,7 @@ impl World {
         let mut at = ROOT;
         for segment in &path.0 {
             at = match (segment, self.kind(at)) {
-                (Segment::Key(key), Kind::Record(fields)) => fields.iter().find(|(name, _)| name == key)?.1,
+                (Segment::Key(key), Kind::Record(fields)) => fields.iter().find(|(name, _)| *name == **key)?.1,
                 (Segment::Index(index), Kind::List(items)) => *items.get(*index)?,
                 _ => return None,
             };
@@ -186,7 +186,7 @@ fn lay_out(value: &serde_json::Value, parent: usize, step: Segment, cells: &mut 
         Json::Object(fields) => Kind::Record(
             fields
                 .iter()
-                .map(|(name, field)| (name.clone(), lay_out(field, at, Segment::Key(name.clone()), cells)))
+                .map(|(name, field)| (name.clone(), lay_out(field, at, Segment::Key(name.into()), cells)))
                 .collect(),
         ),
     };
@@ -236,7 +236,7 @@ impl Item {
     /// The number of the item of a top-level list that this value is or stands in: `participants`, 1.
     pub fn entry(&self) -> Option<(String, usize)> {
         match self.path().0.as_slice() {
-            [Segment::Key(list), Segment::Index(index), ..] => Some((list.clone(), *index)),
+            [Segment::Key(list), Segment::Index(index), ..] => Some((list.to_string(), *index)),
             _ => None,
         }
     }

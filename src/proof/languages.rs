@@ -49,7 +49,7 @@ fn foreign<'t>(text: &'t str, language: &str) -> Option<(&'t str, String)> {
     let known = languages::find(language);
     sentences::split(text, language).into_iter().find_map(|range| {
         let sentence = text.get(range)?;
-        if statistics::words(sentence).count() < FEWEST_WORDS {
+        if statistics::words(sentence).take(FEWEST_WORDS).count() < FEWEST_WORDS {
             return None;
         }
         let (guessed, share) = languages::guess(sentence)?;

@@ -122,8 +122,14 @@ fn is_mark(c: char) -> bool {
 
 /// A text without emphasis and with single spaces, as papers carry it.
 fn plain(text: &str) -> String {
-    let text: String = text.chars().filter(|c| !is_mark(*c)).collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut plain = String::with_capacity(text.len());
+    for word in text.split_whitespace().filter(|word| !word.chars().all(is_mark)) {
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        plain.extend(word.split(is_mark));
+    }
+    plain
 }
 
 /// The running text of a paper: paragraphs, items, choices. Gaps, labels of lines to write on and tables of entries are none.

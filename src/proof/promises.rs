@@ -11,6 +11,7 @@ use super::ProofCheck;
 use crate::checks::Hit;
 use crate::checks::phrases::Book;
 use crate::checks::phrases::Folded;
+use crate::checks::promises::ABSOLUTE_LIST;
 use crate::checks::promises::absolute_in;
 use crate::proof::passages::Origin;
 use crate::readability::sentences;
@@ -18,6 +19,9 @@ use crate::readability::sentences;
 /// A sentence that promises what nobody can keep: one hit a sentence, whatever the number of papers it stands in.
 pub(super) const FORBIDDEN: ProofCheck =
     ProofCheck { name: "forbidden-promise", values: &["document", "found", "language"], run };
+
+/// The list of phrases that promise what nobody can know.
+const FALSE_LIST: &str = "false-promises";
 
 fn run(proof: &Proof<'_>) -> Vec<Hit> {
     let lists = proof.context.book();
@@ -30,6 +34,11 @@ fn run(proof: &Proof<'_>) -> Vec<Hit> {
         let language = paper.slot.language.as_str();
         for block in proof.passages.of(at) {
             if !read.insert((language, block.text.as_str())) {
+                continue;
+            }
+            // Most passages promise nothing at all, and need not be cut into sentences.
+            let folded = Folded::new(&block.text);
+            if ![ABSOLUTE_LIST, FALSE_LIST].iter().any(|list| folded.has(lists.get(list))) {
                 continue;
             }
             let own = || matches!(proof.passages.origin(&proof.context, &block.text, language), Origin::Text(..));
@@ -51,7 +60,7 @@ fn false_promises(text: &str, lists: &Book, language: &str) -> Vec<Range<usize>>
     let mut found = Vec::new();
     for range in sentences::split(text, language) {
         let folded = Folded::new(text.get(range.clone()).unwrap_or_default());
-        let Some(promise) = folded.first(lists.get("false-promises")) else { continue };
+        let Some(promise) = folded.first(lists.get(FALSE_LIST)) else { continue };
         let denied = folded.first(lists.get("negations")).is_some_and(|denial| denial.end <= promise.start);
         if !denied && !folded.has(lists.get("exceptions")) {
             found.push(range.start + promise.start..range.start + promise.end);

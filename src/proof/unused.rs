@@ -38,7 +38,7 @@ fn later_texts(proof: &Proof<'_>) -> Vec<String> {
 
 fn is_shown_later(later: &[String], path: &Path) -> bool {
     let key = path.0.iter().rev().find_map(|segment| match segment {
-        Segment::Key(key) => Some(key),
+        Segment::Key(key) => Some(key.as_str()),
         Segment::Index(_) => None,
     });
     key.is_some_and(|key| later.iter().any(|text| text.contains(&format!(".{key}"))))

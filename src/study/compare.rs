@@ -102,7 +102,7 @@ fn walk_list(path: &Path, subject: &str, before: &[Value], after: &[Value], chan
 /// Each item with its name; the second of two items with one name is told apart by a number.
 fn named<'v>(path: &Path, items: &'v [Value]) -> Vec<(String, &'v Value)> {
     let fields = match path.0.last() {
-        Some(Segment::Key(key)) => NAMES.iter().find(|(list, _)| list == key).map_or(&[][..], |(_, fields)| fields),
+        Some(Segment::Key(key)) => NAMES.iter().find(|(list, _)| **list == **key).map_or(&[][..], |(_, fields)| fields),
         _ => &[],
     };
     let mut named: Vec<(String, &Value)> = Vec::new();

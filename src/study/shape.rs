@@ -233,7 +233,7 @@ impl<'a> Walk<'a> {
 
     fn path(&self) -> Path {
         let segments = self.path.iter().map(|step| match step {
-            Step::Key(key) => Segment::Key((*key).to_owned()),
+            Step::Key(key) => Segment::Key((*key).into()),
             Step::Index(index) => Segment::Index(*index),
         });
         Path(segments.collect())

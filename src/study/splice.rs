@@ -134,7 +134,7 @@ fn set(tree: &mut Value, path: &[Segment], value: Value, whole: &Path) -> Result
     }
     match (head, tree) {
         (Segment::Key(key), Value::Object(fields)) => {
-            set(fields.entry(key.clone()).or_insert(Value::Null), rest, value, whole)
+            set(fields.entry(key.to_string()).or_insert(Value::Null), rest, value, whole)
         }
         (Segment::Index(index), Value::Array(items)) => {
             if *index == items.len() {

@@ -241,7 +241,7 @@ impl Known {
     /// What stands at a path.
     pub fn get(&self, path: &Path) -> Option<&Value> {
         path.0.iter().try_fold(&self.0, |value, segment| match segment {
-            crate::yaml::path::Segment::Key(key) => value.get(key),
+            crate::yaml::path::Segment::Key(key) => value.get(key.as_str()),
             crate::yaml::path::Segment::Index(index) => value.get(index),
         })
     }

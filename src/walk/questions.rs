@@ -131,7 +131,7 @@ pub fn expand(field: &str, study: &Value) -> Vec<Path> {
 /// The value at a path.
 pub fn value_at<'a>(value: &'a Value, path: &Path) -> Option<&'a Value> {
     path.0.iter().try_fold(value, |value, segment| match segment {
-        Segment::Key(key) => value.get(key),
+        Segment::Key(key) => value.get(key.as_str()),
         Segment::Index(index) => value.get(index),
     })
 }

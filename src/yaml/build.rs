@@ -266,7 +266,7 @@ impl Builder<'_> {
         let outer = self.open.len().saturating_sub(1);
         let segments = self.open.iter().take(outer).map(|open| match &open.kind {
             Kind::Sequence(items) => Segment::Index(items.len()),
-            Kind::Mapping { key, .. } => Segment::Key(key.as_ref().map_or_else(String::new, |(name, _)| name.clone())),
+            Kind::Mapping { key, .. } => Segment::Key(key.as_ref().map_or("", |(name, _)| name.as_str()).into()),
         });
         Path(segments.collect())
     }

@@ -1,12 +1,57 @@
 //! Paths through a tree: `participants[1].consent.gap_days`.
 
 use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// A key in a path. Copies share the text: paths are copied for every field that a document reads.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(Arc<str>);
+
+impl Key {
+    /// The key as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for Key {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<&str> for Key {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<String> for Key {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<&String> for Key {
+    fn from(text: &String) -> Self {
+        Self(text.as_str().into())
+    }
+}
 
 /// One step of a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Segment {
     /// The key of a mapping.
-    Key(String),
+    Key(Key),
     /// The position in a sequence, from 0.
     Index(usize),
 }
@@ -28,14 +73,14 @@ impl Path {
             let mut rest = part;
             let key = rest.split('[').next().unwrap_or_default();
             if !key.is_empty() {
-                segments.push(Segment::Key(key.to_owned()));
+                segments.push(Segment::Key(key.into()));
             }
             rest = rest.get(key.len()..).unwrap_or_default();
             while let Some(inner) = rest.strip_prefix('[') {
                 let Some((number, after)) = inner.split_once(']') else { break };
                 match number.parse() {
                     Ok(index) => segments.push(Segment::Index(index)),
-                    Err(_) => segments.push(Segment::Key(format!("[{number}]"))),
+                    Err(_) => segments.push(Segment::Key(format!("[{number}]").into())),
                 }
                 rest = after;
             }
@@ -45,18 +90,21 @@ impl Path {
 
     /// This path and one key more.
     #[must_use]
-    pub fn key(&self, key: impl Into<String>) -> Self {
-        let mut path = self.clone();
-        path.0.push(Segment::Key(key.into()));
-        path
+    pub fn key(&self, key: impl Into<Key>) -> Self {
+        self.with(Segment::Key(key.into()))
     }
 
     /// This path and one position more.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
-        let mut path = self.clone();
-        path.0.push(Segment::Index(index));
-        path
+        self.with(Segment::Index(index))
+    }
+
+    fn with(&self, segment: Segment) -> Self {
+        let mut segments = Vec::with_capacity(self.0.len() + 1);
+        segments.extend_from_slice(&self.0);
+        segments.push(segment);
+        Self(segments)
     }
 
     /// This path followed by another.

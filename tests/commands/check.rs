@@ -58,6 +58,26 @@ fn the_order_is_that_of_the_files_whatever_the_number_of_jobs() {
 }
 
 #[test]
+fn what_a_study_is_told_does_not_depend_on_the_studies_beside_it() {
+    // Packs, templates and word lists are made ready once and shared: nothing of one study may reach another.
+    let tool = Tool::new();
+    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/examples");
+    let read = |paths: &[&str], jobs: &str| {
+        let words = [&["check", "--today", TODAY, "--format", "json", "--jobs", jobs], paths].concat();
+        serde_json::from_str::<CheckReport>(&tool.run(&words).stdout).unwrap().studies
+    };
+    let together = read(&[examples], "8");
+    assert!(together.len() > 5);
+    assert_eq!(read(&[examples], "1"), together);
+    let mut alone = Vec::new();
+    for study in &together {
+        let name = study.file.rsplit('/').nth(1).unwrap();
+        alone.extend(read(&[&format!("{examples}/{name}")], "1"));
+    }
+    assert_eq!(alone, together);
+}
+
+#[test]
 fn findings_of_a_baseline_are_left_out_and_new_ones_are_not() {
     let tool = Tool::new();
     tool.write("study.yaml", SLIP);

@@ -5,6 +5,7 @@
 //! wherever they are repeated.
 
 mod shapes;
+mod words;
 
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -7,8 +7,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Kind;
+use super::words::BIRTH_WORDS;
+use super::words::ID_WORDS;
+use super::words::PHONE_WORDS;
+use super::words::REFERENCE_WORDS;
+use super::words::Words;
 use crate::checks::phrases::Folded;
-use crate::checks::phrases::Phrases;
 
 /// Bytes before a number in which a word can say what the number is.
 const NEAR: usize = 40;
@@ -124,148 +128,6 @@ patterns! {
     NUMBERED = r"\b[A-Z]{0,3}[- ]?[0-9][0-9A-Z.\- /]{4,22}[0-9]\b";
     NUMBER = r"(?:\+|\(|\b)[0-9][0-9\s().\-/\u{2011}\u{a0}]{4,24}[0-9]";
 }
-
-/// Words that say what a number is. Short ones only as whole words, with a space behind: "tel" is not "tell".
-struct Words(Phrases);
-
-impl Words {
-    fn new(words: &[&str]) -> Self {
-        Self(Phrases::new(words.iter().copied()))
-    }
-}
-
-static PHONE_WORDS: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&[
-        "phone ",
-        "tel ",
-        "tel. ",
-        "telephone",
-        "call ",
-        "calls ",
-        "mobile",
-        "cell ",
-        "cellphone",
-        "whatsapp",
-        "signal",
-        "text ",
-        "sms ",
-        "number is",
-        "ring ",
-        "dial ",
-        "fax ",
-        "teléfono",
-        "móvil ",
-        "celular",
-        "llamar",
-        "llame ",
-        "llama al",
-        "téléphone",
-        "tél ",
-        "portable",
-        "appeler",
-        "appelez",
-        "telefone",
-        "telemóvel",
-        "ligar ",
-        "telefon",
-        "handy ",
-        "anrufen",
-    ])
-});
-static BIRTH_WORDS: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&[
-        "born ",
-        "birth ",
-        "birthday",
-        "birthdate",
-        "dob ",
-        "d.o.b ",
-        "nacid ",
-        "nació ",
-        "nacimiento",
-        "cumpleaños",
-        "naissance",
-        "né le ",
-        "née le",
-        "nascid",
-        "nasceu",
-        "nascimento",
-        "geboren",
-        "geburtsdatum",
-        "nata il",
-        "nato il",
-    ])
-});
-static ID_WORDS: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&[
-        "passport",
-        "id number",
-        "id no ",
-        "id card",
-        "identity card",
-        "identity number",
-        "national id",
-        "national number",
-        "social security",
-        "tax number",
-        "case number",
-        "case no",
-        "file number",
-        "client number",
-        "dni ",
-        "nie ",
-        "curp ",
-        "cpf ",
-        "rg ",
-        "cédula",
-        "pasaporte",
-        "número de identidad",
-        "passeport",
-        "carte d'identité",
-        "passaporte",
-        "personalausweis",
-        "reisepass",
-        "aadhaar",
-    ])
-});
-/// Words before a number that make it a reference and not a person's.
-static REFERENCE_WORDS: LazyLock<Words> = LazyLock::new(|| {
-    Words::new(&[
-        "ref ",
-        "reference",
-        "grant ",
-        "award ",
-        "contract",
-        "agreement",
-        "approval",
-        "protocol",
-        "registration",
-        "registered",
-        "committee",
-        "isbn ",
-        "issn ",
-        "doi ",
-        "version",
-        "act ",
-        "law ",
-        "decree",
-        "order no",
-        "article",
-        "section",
-        "budget",
-        "account",
-        "invoice",
-        "ethics",
-        "irb ",
-        "clinicaltrials",
-        "subvención",
-        "convocatoria",
-        "expediente",
-        "subvention",
-        "dossier",
-        "project",
-    ])
-});
 
 /// `consent-gap@participants.young-survivors` is the name of a finding, and `participants` no place to write to.
 fn is_a_finding(part: &str) -> bool {

@@ -6,6 +6,9 @@ use crate::checks::phrases::Book;
 use crate::checks::phrases::Sentence;
 use crate::checks::texts::Text;
 
+/// The list of phrases that promise privacy without a limit.
+pub const ABSOLUTE_LIST: &str = "absolute-confidentiality";
+
 /// Every promise that nothing will ever be passed on, with no denial in its sentence and no exception there or in the next.
 pub fn absolute<'t>(texts: &'t [Text<'t>], lists: &Book, language: &str) -> Vec<Said<'t>> {
     let mut found = Vec::new();
@@ -23,7 +26,7 @@ pub fn in_text(text: &str, lists: &Book, language: &str) -> Vec<std::ops::Range<
 fn in_sentences(sentences: &[Sentence], lists: &Book) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     for (at, sentence) in sentences.iter().enumerate() {
-        let Some(range) = sentence.find(lists, "absolute-confidentiality") else { continue };
+        let Some(range) = sentence.find(lists, ABSOLUTE_LIST) else { continue };
         let limited = sentence.has(lists, "exceptions")
             || sentences.get(at + 1).is_some_and(|next| next.has(lists, "exceptions"));
         if !limited && !sentence.denies_before(lists, range.start) {

@@ -18,6 +18,7 @@ use crate::yaml::path::Path;
 use crate::yaml::path::Segment;
 
 pub use anonymous::anonymous_with_identifiers;
+pub use confidentiality::ABSOLUTE_LIST;
 pub use confidentiality::absolute;
 pub use confidentiality::in_text as absolute_in;
 pub use retention::contradictions as retention_contradictions;

@@ -1,5 +1,7 @@
 //! Text that Markdown cannot mistake for anything but text.
 
+use std::borrow::Cow;
+
 /// Turns any text into inline Markdown on one line that reads back as that text and nothing else.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + text.len() / 8);
@@ -24,7 +26,10 @@ fn is_break(character: char) -> bool {
 
 /// Replaces what a paper cannot show or what would make it read otherwise than it is written: control characters,
 /// overrides of the writing direction, and isolates that are not closed.
-pub(super) fn tame(text: &str) -> String {
+pub(super) fn tame(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_tame) {
+        return Cow::Borrowed(text);
+    }
     let mut open = 0_usize;
     let mut balanced = true;
     for character in text.chars() {
@@ -36,18 +41,23 @@ pub(super) fn tame(text: &str) -> String {
         }
     }
     balanced &= open == 0;
-    text.chars()
-        .map(|character| match character {
-            '\t' | '\n' => ' ',
-            '\u{2066}'..='\u{2069}' if balanced => character,
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
-            '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}' | '\u{E0000}'..='\u{E007F}' => {
-                char::REPLACEMENT_CHARACTER
-            }
-            _ if character.is_control() => char::REPLACEMENT_CHARACTER,
-            _ => character,
-        })
-        .collect()
+    let tamed = text.chars().map(|character| match character {
+        '\t' | '\n' => ' ',
+        '\u{2066}'..='\u{2069}' if balanced => character,
+        _ if is_tame(character) => character,
+        _ => char::REPLACEMENT_CHARACTER,
+    });
+    Cow::Owned(tamed.collect())
+}
+
+/// True for a character that may stand in a paper wherever it stands.
+fn is_tame(character: char) -> bool {
+    match character {
+        ' '..='~' => true,
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => false,
+        '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}' | '\u{E0000}'..='\u{E007F}' => false,
+        _ => !character.is_control(),
+    }
 }
 
 #[cfg(test)]

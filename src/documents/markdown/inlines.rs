@@ -1,5 +1,7 @@
 //! The inline half of the reader: text, emphasis, links, gaps.
 
+use std::borrow::Cow;
+
 use comrak::Arena;
 use comrak::Node;
 use comrak::nodes::NodeValue;
@@ -31,8 +33,10 @@ impl Reader {
             self.inline(node, depth, &mut list);
         }
         for inline in &mut list {
-            if let Inline::Text(text) = inline {
-                *text = tame(text);
+            if let Inline::Text(text) = inline
+                && let Cow::Owned(tamed) = tame(text)
+            {
+                *text = tamed;
             }
         }
         list
@@ -46,7 +50,7 @@ impl Reader {
             NodeValue::HtmlInline(html) => push_text(list, &html),
             NodeValue::SoftBreak => list.push(Inline::SoftBreak),
             NodeValue::LineBreak => list.push(Inline::LineBreak),
-            NodeValue::Code(code) => list.push(Inline::Code(tame(&code.literal))),
+            NodeValue::Code(code) => list.push(Inline::Code(tame(&code.literal).into_owned())),
             NodeValue::Emph => list.push(Inline::Emphasis(self.inlines(node, depth + 1))),
             NodeValue::Strong => list.push(Inline::Strong(self.inlines(node, depth + 1))),
             NodeValue::TaskItem(item) => list.push(Inline::Box(item.symbol.is_some())),

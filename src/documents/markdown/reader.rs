@@ -194,7 +194,7 @@ impl Reader {
                     if !lines.is_empty() {
                         lines.push(Inline::SoftBreak);
                     }
-                    lines.push(Inline::Text(tame(text)));
+                    lines.push(Inline::Text(tame(text).into_owned()));
                 }
                 Some(Block::Paragraph(lines))
             }
@@ -300,7 +300,7 @@ impl Reader {
             return None;
         }
         if info.is_empty() || info == "text" {
-            let lines: Vec<String> = code.literal.lines().map(tame).collect();
+            let lines: Vec<_> = code.literal.lines().map(tame).collect();
             return Some(Block::Code(lines.join("\n")));
         }
         self.fence(info, &code.literal, line, depth)

@@ -23,7 +23,7 @@ fn service<'a>(world: &'a Arc<World>, value: &Value) -> Option<(&'a Setting, &'a
     let path = Item::of(value).filter(|item| !item.is_blank()).map(Item::path)?;
     match path.0.as_slice() {
         [Segment::Key(list), Segment::Index(setting), Segment::Key(below), Segment::Index(service)]
-            if list == "settings" && below == "referral" =>
+            if list.as_str() == "settings" && below.as_str() == "referral" =>
         {
             let setting = world.study.settings.get(*setting)?;
             Some((setting, setting.referral.get(*service)?))

@@ -14,6 +14,7 @@ mod pt;
 mod ru;
 mod tr;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -98,7 +99,9 @@ fn shares(text: &str) -> impl Iterator<Item = (&'static Language, f64)> {
     let (mut all, mut common) = (0usize, vec![0usize; LANGUAGES.len()]);
     for word in super::statistics::words(text) {
         all += 1;
-        for at in SMALL_WORDS.get(word.to_lowercase().as_str()).into_iter().flatten() {
+        let is_lower = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        let folded = if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+        for at in SMALL_WORDS.get(folded.as_ref()).into_iter().flatten() {
             if let Some(count) = common.get_mut(*at) {
                 *count += 1;
             }

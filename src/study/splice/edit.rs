@@ -336,7 +336,7 @@ fn split(written: &str) -> (&str, Option<&str>) {
 /// A value inside the parents that lead to it.
 fn wrapped(path: &[Segment], value: Value) -> Value {
     path.iter().rev().fold(value, |value, segment| match segment {
-        Segment::Key(key) => Value::Object(Map::from_iter([(key.clone(), value)])),
+        Segment::Key(key) => Value::Object(Map::from_iter([(key.to_string(), value)])),
         Segment::Index(_) => Value::Array(vec![value]),
     })
 }

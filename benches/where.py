@@ -1,0 +1,50 @@
+"""Instructions by part of `assent check`, from two callgrind profiles: one study, and two in one call."""
+
+import re
+import subprocess
+import sys
+
+PARTS = [
+    ("everything", r"^assent::main$"),
+    ("packs read", r"^assent::guidelines::load::ready$"),
+    ("templates and words read", r"^assent::documents::library::Library::with_own$"),
+    ("files read and parsed", r"^assent::commands::workspace::Workspace::open$"),
+    ("of it: YAML", r"^assent::yaml::parse_text$"),
+    ("of it: shape and types", r"^assent::study::load::from_parsed$"),
+    ("checks", r"^assent::checks::run$"),
+    ("of it: expressions", r"^assent::checks::expressions::run$"),
+    ("documents composed", r"^assent::documents::compose::before_verdict$"),
+    ("of it: templates", r"^assent::documents::engine::render$"),
+    ("of it: Markdown to a tree", r"^assent::documents::markdown::reader::read$"),
+    ("documents proofread", r"^assent::proof::run$"),
+    ("of it: reading level", r"^assent::proof::reading::level$"),
+    ("of it: languages", r"^assent::proof::languages::run$"),
+    ("tasks assessed", r"^assent::assessment::assess$"),
+]
+
+
+def inclusive(profile):
+    command = ["callgrind_annotate", "--inclusive=yes", "--threshold=100", "--auto=no", profile]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    costs = {}
+    for line in text.splitlines():
+        found = re.match(r"\s*([\d,]+) \(\s*[\d.]+%\)\s+\S*?:(.*?)(?: \[.*)?$", line)
+        if found:
+            cost, name = int(found[1].replace(",", "")), found[2]
+            costs[name] = max(cost, costs.get(name, 0))
+    return costs
+
+
+def part(costs, pattern):
+    return max((cost for name, cost in costs.items() if re.search(pattern, name)), default=0)
+
+
+def main():
+    one, two = (inclusive(profile) for profile in sys.argv[1:])
+    print("| part | one study, million instructions | each further study |\n|---|---|---|")
+    for name, pattern in PARTS:
+        first = part(one, pattern)
+        print(f"| {name} | {first / 1e6:.1f} | {max(part(two, pattern) - first, 0) / 1e6:.1f} |")
+
+
+main()
