@@ -81,7 +81,18 @@ impl Material {
         packs: Arc<Packs>,
         date: Date,
     ) -> Self {
-        Self { study, value, words: Arc::new(words), library, packs, date, amendments: None, log: None, exchange: None, localised: Arc::default() }
+        Self {
+            study,
+            value,
+            words: Arc::new(words),
+            library,
+            packs,
+            date,
+            amendments: None,
+            log: None,
+            exchange: None,
+            localised: Arc::default(),
+        }
     }
 
     /// What templates and their conditions are told beside the study: whether something was approved before, whether
