@@ -9,6 +9,7 @@ pub mod library;
 pub mod lint;
 pub mod localise;
 pub mod markdown;
+pub mod material;
 pub mod pieces;
 pub mod sections;
 pub mod slots;

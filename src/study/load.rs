@@ -153,7 +153,7 @@ impl LoadedStudy {
             help: "Use a newer version of Assent. Nothing is wrong with the file, and nothing in it was looked at or \
                    changed."
                 .to_owned(),
-            place: self.place(&Path(vec![Segment::Key("assent".to_owned())])),
+            place: self.place(&Path::root().key("assent")),
             labels: Vec::new(),
             tasks: Vec::new(),
             subject: "assent".to_owned(),
