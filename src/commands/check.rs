@@ -184,7 +184,13 @@ fn targets(args: &Args) -> anyhow::Result<Targets> {
     if args.packs_only {
         targets.studies.clear();
         if targets.packs.is_empty() {
-            return Err(Refusal::NothingToCheck(".".to_owned()).into());
+            let named: Vec<String> = args.paths.iter().map(|path| format!("`{}`", shown(path))).collect();
+            let place = if named.is_empty() { "this folder".to_owned() } else { named.join(", ") };
+            return Err(Refusal::Usage {
+                problem: format!("there is no guideline pack of your own in {place}"),
+                next: "leave --packs-only out, or name a folder that holds a `pack.yaml`".to_owned(),
+            }
+            .into());
         }
     }
     if let Some(revision) = &args.since {

@@ -33,6 +33,15 @@ pub fn run(Args {}: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     }
     man.render_extra_section(&mut page)?;
     man.render_version_section(&mut page)?;
-    terminal.bytes(&page)?;
+    terminal.bytes(plain(&String::from_utf8_lossy(&page)).as_bytes())?;
     Ok(Exit::Done)
+}
+
+/// The page in ASCII, other characters as roff writes them: not every reader of manual pages knows UTF-8.
+fn plain(page: &str) -> String {
+    let mut out = String::with_capacity(page.len());
+    for c in page.chars() {
+        if c.is_ascii() { out.push(c) } else { out.push_str(&format!("\\[u{:04X}]", u32::from(c))) }
+    }
+    out
 }

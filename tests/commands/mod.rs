@@ -1,6 +1,8 @@
 //! The verbs, run as somebody runs them: transcripts that are documentation too, and what a transcript cannot show.
 
 mod check;
+mod ci;
+mod editors;
 mod watch;
 
 /// Every `.trycmd` file of this folder is a transcript; the folder `<name>.in` beside it is where it runs. The console
