@@ -179,6 +179,11 @@ const MISTAKES: &[&str] = &[
     "templates lint nowhere",
     "schema studies",
     "completions shell",
+    "review nowhere",
+    "review notes",
+    "respond comment --as lead --text Why",
+    "log incident --as nobody --note Rain",
+    "log condition c1 --as lead --note Met",
 ];
 
 #[test]
