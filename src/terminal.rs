@@ -157,6 +157,17 @@ impl Terminal {
         }
     }
 
+    /// Says something in a conversation: like [`Self::say`], with lines that are too wide broken between words.
+    pub fn tell(&mut self, text: impl Into<Text>) {
+        let text = text.into().fitted(self.err_ink.width);
+        self.say(text);
+    }
+
+    /// How many lines the screen has on which people are asked; none where nothing is known of it.
+    fn rows(&self) -> Option<usize> {
+        console::Term::stderr().size_checked().map(|(rows, _)| usize::from(rows))
+    }
+
     /// Says that the command could not do its work, and what to do next. Comes even where the talk is left out.
     pub fn error(&mut self, problem: &str, next: Option<&str>) {
         let mut text = Text::new().with(Role::Error, "error").strong(format!(": {problem}"));

@@ -37,7 +37,6 @@ const LONG: &[(&str, usize)] = &[
     ("src/checks/quantities.rs", 420),
     ("src/commands/init.rs", 440),
     ("src/commands/packet.rs", 440),
-    ("src/commands/walk/task.rs", 520),
     ("src/documents/tree.rs", 470),
     ("src/guidelines/inference.rs", 480),
     ("src/guidelines/pack.rs", 455),

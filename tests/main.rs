@@ -55,3 +55,7 @@ mod seeds;
 
 /// Folders that mean harm: links, pipes, names that act, packs and templates that never end.
 mod hostile;
+
+/// What can go wrong around the program: killed, a disk that is full or broken, folders that may only be read, many
+/// writers at once, a clock that goes backwards. Nothing that was answered is lost, nothing is torn.
+mod faults;

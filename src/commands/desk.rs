@@ -40,6 +40,7 @@ use crate::study::Id;
 use crate::study::nearest::nearest;
 use crate::study::splice::SpliceError;
 use crate::study::splice::splice;
+use crate::terminal::interrupt;
 use crate::yaml::path::Path;
 
 /// What a person works on.
@@ -50,6 +51,8 @@ pub struct Desk {
     pub today: Date,
     /// The study's folder, as it was last read.
     pub workspace: Workspace,
+    /// The moment of an entry that was there already when the clock stood well before it.
+    pub ahead: Option<Moment>,
 }
 
 /// A change of `study.yaml` that is not written yet.
@@ -77,7 +80,7 @@ impl Desk {
             return Err(anyhow::anyhow!("`{name}` cannot be read as a study{why}"))
                 .next_step("run `assent check` for the line, and mend the file");
         }
-        Ok(Self { shelf, place, today, workspace })
+        Ok(Self { shelf, place, today, workspace, ahead: None })
     }
 
     /// Reads everything again.
@@ -183,25 +186,34 @@ impl Desk {
 
     /// Writes a change, unless somebody else changed the file since it was read, and reads everything again.
     pub fn commit(&mut self, proposal: &Proposal) -> anyhow::Result<()> {
-        const MARK: &[u8] = b"\xEF\xBB\xBF";
         if proposal.is_empty() {
             return Ok(());
         }
-        {
-            let _lock = write::lock(&self.place.folder).map_err(with_next)?;
-            let stands = edge::read(&self.place.file)?;
-            let mark = if stands.starts_with(MARK) { MARK } else { &[] };
-            if stands.strip_prefix(mark) != Some(proposal.before.text.as_bytes()) {
-                return Err(ChangedMeanwhile(self.file_name()).into());
-            }
-            let bytes = [mark, proposal.after.text.as_bytes()].concat();
-            write::replace(&self.place.file, &bytes).map_err(with_next)?;
-        }
+        proposal.write(&self.place)?;
         self.reload()
     }
 
+    /// A change that is written if the program has to end before somebody could say yes to it.
+    pub fn bequeath(&self, values: &[(Path, Value)]) {
+        let Ok(proposal) = self.propose(values) else { return };
+        let place = self.place.clone();
+        interrupt::will(Some(Box::new(move || {
+            // Nobody is left to be told that it could not be written.
+            let _ = proposal.write(&place);
+        })));
+    }
+
     /// Adds an entry to a task's record, with the digest of what is attested where it attests, and reads everything again.
+    ///
+    /// A log is read in the order of time. Where the clock stands before the newest entry, the new one takes that one's
+    /// moment, so that what was said last is what counts.
     pub fn enter(&mut self, task: &str, mut entry: Entry) -> anyhow::Result<Added> {
+        if let Some(newest) = self.workspace.records.log(task).iter().map(|entry| entry.on).max()
+            && newest > entry.on
+        {
+            self.ahead = Some(newest).filter(|newest| newest.is_well_after(entry.on)).or(self.ahead);
+            entry.on = newest;
+        }
         if entry.state == Some(State::Attested) {
             entry.basis = self.basis_with(task, &entry);
         }
@@ -239,6 +251,14 @@ pub fn now() -> Moment {
     Moment::new(edge::now())
 }
 
+/// What is said where the clock went backwards.
+pub fn clock_behind(newest: Moment) -> String {
+    format!(
+        "the clock of this computer stands before an entry of {newest}; what you recorded was given that moment, so \
+         that it counts as the later one. Look whether the clock is right"
+    )
+}
+
 /// A write error with its next step.
 pub fn with_next(error: write::WriteError) -> anyhow::Error {
     let next = error.next_step();
@@ -249,6 +269,19 @@ impl Proposal {
     /// True where nothing would change.
     pub fn is_empty(&self) -> bool {
         self.before.text == self.after.text
+    }
+
+    /// Writes the change, unless somebody else changed the file since it was read.
+    fn write(&self, place: &StudyPlace) -> anyhow::Result<()> {
+        const MARK: &[u8] = b"\xEF\xBB\xBF";
+        let _lock = write::lock(&place.folder).map_err(with_next)?;
+        let stands = edge::read(&place.file)?;
+        let mark = if stands.starts_with(MARK) { MARK } else { &[] };
+        if stands.strip_prefix(mark) != Some(self.before.text.as_bytes()) {
+            return Err(ChangedMeanwhile(self.before.name.to_string()).into());
+        }
+        let bytes = [mark, self.after.text.as_bytes()].concat();
+        write::replace(&place.file, &bytes).map_err(with_next)
     }
 
     /// The lines that go and the lines that come, with their numbers.

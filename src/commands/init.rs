@@ -27,6 +27,7 @@ use crate::terminal::ask::Question;
 use crate::terminal::ask::Reply;
 use crate::terminal::ask::Script;
 use crate::terminal::ask::yes_no;
+use crate::terminal::interrupt;
 use crate::walk::beginning;
 use crate::walk::beginning::Beginning;
 use crate::walk::beginning::Known;
@@ -166,6 +167,8 @@ impl<'a> Draft<'a> {
 
 /// Asks; true once there is a file.
 fn ask(args: &Args, folder: &Path, beginning: &Beginning, terminal: &mut Terminal) -> anyhow::Result<bool> {
+    // An answer that was given is written before anything else is listened to.
+    let _hold = interrupt::hold();
     let script = args.answers.as_deref().map(read_script).transpose()?;
     let Some(mut ask) = terminal.asker(script) else {
         return Err(Refusal::NobodyToAsk { flags: "--yes, --from EXAMPLE or --answers FILE".to_owned() }.into());

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use crate::commands::desk;
+use crate::commands::desk::ChangedMeanwhile;
 use crate::commands::desk::Desk;
 use crate::commands::edge;
 use crate::commands::exit::Exit;
@@ -73,30 +74,35 @@ pub struct Args {
     guidelines: Vec<PathBuf>,
 }
 
+/// How often an answer is written anew into a file that somebody else changes at the same time.
+const TRIES: usize = 50;
+
 /// Adds the entry.
 pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     let _hold = crate::terminal::interrupt::hold();
     let mut desk = Desk::open(args.study.as_deref(), &args.guidelines, edge::today(None).into())?;
     let task = desk.task_id(&args.task)?;
     let by = desk.person(&args.person)?;
-    let (entry, values) = entry(&args, &desk, &task, Entry::new(desk::now(), by))?;
-    if entry.says_nothing() && values.is_empty() {
-        return Err(usage("nothing to record", "say something: --state, --answer, --maturity, --evidence or --note"));
-    }
-    if !values.is_empty() {
-        let proposal = match desk.propose(&values) {
-            Ok(proposal) => proposal,
-            Err(error) => {
-                let next = error.next_step();
-                return Err(error).next_step(next);
-            }
-        };
-        if !proposal.is_empty() {
-            desk.commit(&proposal).next_step("run the command again")?;
-            terminal.say(Text::new().normal(format!("In {}:", desk.file_name())).line());
-            terminal.say(proposal.shown());
+    let mut tries = 1;
+    let entry = loop {
+        let (entry, values) = entry(&args, &desk, &task, Entry::new(desk::now(), by.clone()))?;
+        if entry.says_nothing() && values.is_empty() {
+            return Err(usage(
+                "nothing to record",
+                "say something: --state, --answer, --maturity, --evidence or --note",
+            ));
         }
-    }
+        match write_values(&mut desk, &values, terminal) {
+            // Somebody else wrote in between: the same answers, into what stands there now.
+            Err(error) if tries < TRIES && error.downcast_ref::<ChangedMeanwhile>().is_some() => desk.reload()?,
+            Err(error) if error.downcast_ref::<ChangedMeanwhile>().is_some() => {
+                return Err(error).next_step("run the command again");
+            }
+            Err(error) => return Err(error),
+            Ok(()) => break entry,
+        }
+        tries += 1;
+    };
     if !entry.says_nothing() {
         let added = desk.enter(&task, entry)?;
         if added.joined {
@@ -104,8 +110,31 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         }
         terminal.say(Text::new().normal("Recorded in ").strong(edge::shown(&added.path)));
     }
+    if let Some(newest) = desk.ahead {
+        terminal.warn(&desk::clock_behind(newest));
+    }
     tell(&desk, &task, terminal)?;
     Ok(Exit::Done)
+}
+
+/// Writes values into the study file, and shows the change.
+fn write_values(desk: &mut Desk, values: &[(Path, Value)], terminal: &mut Terminal) -> anyhow::Result<()> {
+    if values.is_empty() {
+        return Ok(());
+    }
+    let proposal = match desk.propose(values) {
+        Ok(proposal) => proposal,
+        Err(error) => {
+            let next = error.next_step();
+            return Err(error).next_step(next);
+        }
+    };
+    if !proposal.is_empty() {
+        desk.commit(&proposal)?;
+        terminal.say(Text::new().normal(format!("In {}:", desk.file_name())).line());
+        terminal.say(proposal.shown());
+    }
+    Ok(())
 }
 
 fn usage(problem: impl Into<String>, next: impl Into<String>) -> anyhow::Error {

@@ -1,8 +1,12 @@
 //! `assent walk`: the ethical tasks as a conversation.
 
+mod conclude;
 mod decision;
+mod items;
 pub mod prompt;
+mod rating;
 mod register;
+mod saving;
 mod screen;
 mod task;
 mod topic;
@@ -12,16 +16,20 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use crate::assessment::Assessment;
+use crate::assessment::PartCounts;
 use crate::commands::desk::Desk;
+use crate::commands::desk::clock_behind;
 use crate::commands::edge;
 use crate::commands::exit::Exit;
 use crate::commands::init::read_script;
+use crate::commands::judge::Judged;
 use crate::commands::problem::Refusal;
 use crate::commands::problem::WithNext;
 use crate::commands::status::told;
 use crate::commands::walk::prompt::kept;
 use crate::commands::walk::task::Went;
 use crate::reports::status;
+use crate::reports::text::Role;
 use crate::reports::text::Text;
 use crate::reports::text::one_line;
 use crate::study::Id;
@@ -31,6 +39,7 @@ use crate::terminal::ask::AskError;
 use crate::terminal::ask::Choice;
 use crate::terminal::ask::Question;
 use crate::terminal::ask::Reply;
+use crate::terminal::interrupt;
 use crate::walk::tour;
 use crate::walk::tour::Selection;
 use crate::walk::words::Words;
@@ -45,7 +54,7 @@ pub struct Args {
     #[arg(value_name = "STUDY")]
     study: Option<PathBuf>,
 
-    /// Only one step, by its number
+    /// Only one step, by its number; PACK/N where two packs have a step of that number
     #[arg(long, value_name = "N")]
     step: Option<String>,
 
@@ -60,6 +69,14 @@ pub struct Args {
     /// Only tasks that are not complete
     #[arg(long)]
     open: bool,
+
+    /// Only tasks that a check found something about
+    #[arg(long)]
+    found: bool,
+
+    /// Only tasks in which the person named by --as wrote something
+    #[arg(long, requires = "person")]
+    mine: bool,
 
     /// The team member who answers, by id
     #[arg(long = "as", value_name = "PERSON")]
@@ -78,6 +95,10 @@ pub struct Args {
     today: Option<Date>,
 }
 
+/// The lines around an overview and the choices below it: the title, an empty line, the prompt, the way out, and the line
+/// of the cursor.
+const AROUND: usize = 5;
+
 /// One walk.
 struct Walk<'a> {
     desk: Desk,
@@ -88,6 +109,8 @@ struct Walk<'a> {
 
 /// Walks.
 pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
+    // An answer that was given is written before anything else is listened to.
+    let _hold = interrupt::hold();
     let desk = Desk::open(args.study.as_deref(), &args.guidelines, edge::today(args.today).into())?;
     let selection = selection(&args, &desk)?;
     let named = args.person.as_deref().map(|person| desk.person(person)).transpose()?;
@@ -106,6 +129,9 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         Ok(Some(person)) => {
             let mut walk = Walk { desk, ask, person, words };
             let ended = walk.go(selection);
+            if let Some(newest) = walk.desk.ahead {
+                walk.ask.say(Text::new().with(Role::Warning, "warning").normal(format!(": {}", clock_behind(newest))));
+            }
             ask = walk.ask;
             ended
         }
@@ -141,18 +167,27 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
 }
 
 fn selection(args: &Args, desk: &Desk) -> anyhow::Result<Selection> {
+    let (pack, step) = match args.step.as_deref().map(|step| (step.split_once('/'), step)) {
+        Some((Some((pack, step)), _)) => (Some(pack.to_owned()), Some(step.to_owned())),
+        Some((None, step)) => (None, Some(step.to_owned())),
+        None => (None, None),
+    };
     let selection = Selection {
-        step: args.step.clone(),
+        pack,
+        step,
         topic: args.topic.clone(),
         task: args.task.as_deref().map(|task| desk.task_id(task)).transpose()?,
         open: args.open,
-        ..Selection::default()
+        found: args.found,
+        of: args.person.clone().filter(|_| args.mine),
     };
     let packs = desk.packs();
-    let steps = || packs.iter().flat_map(|pack| &pack.steps);
+    let is_of = |pack: &str| selection.pack.as_ref().is_none_or(|wanted| pack == wanted);
+    let steps = || packs.iter().filter(|pack| is_of(pack.id.as_str())).flat_map(|pack| &pack.steps);
     let next = "`assent status` lists the steps and topics of this study";
-    if let Some(step) = args.step.as_ref().filter(|step| !steps().any(|known| known.id == **step)) {
-        return Err(Refusal::Usage { problem: format!("there is no step `{step}`"), next: next.to_owned() }.into());
+    if selection.step.as_ref().is_some_and(|step| !steps().any(|known| known.id == *step)) {
+        let problem = format!("there is no step `{}`", args.step.as_deref().unwrap_or_default());
+        return Err(Refusal::Usage { problem, next: next.to_owned() }.into());
     }
     let topics = || steps().flat_map(|step| &step.topics);
     if let Some(topic) = args.topic.as_ref().filter(|topic| !topics().any(|known| known.id == **topic)) {
@@ -233,7 +268,8 @@ impl Walk<'_> {
     /// The overview, and where to go from there.
     fn menu(&mut self) -> anyhow::Result<()> {
         loop {
-            let assessment = self.overview()?;
+            let judged = self.desk.judge()?;
+            let assessment = judged.assessment.clone();
             let person = self.person.to_string();
             let resume = tour::resume(&assessment, &person).map(|task| (task.id.clone(), one_line(&task.title)));
             let open = Selection { open: true, ..Selection::default() };
@@ -256,6 +292,7 @@ impl Walk<'_> {
                 }
             }
             choices.push(Choice::new("attest", "Attest a whole topic, after looking at its answers together"));
+            self.overview(&judged, choices.len());
             let question = Question { key: "menu".to_owned(), label: "What now".to_owned(), ..Question::default() };
             let Reply::Answer(at) = self.ask.choice(&question, &choices, 0)? else { return Ok(()) };
             let word = choices.get(at).map(|choice| choice.word.as_str()).unwrap_or_default();
@@ -288,35 +325,53 @@ impl Walk<'_> {
         }
     }
 
-    fn overview(&mut self) -> anyhow::Result<Assessment> {
-        let judged = self.desk.judge()?;
-        let told = told(&self.desk.workspace, &judged);
+    /// Shows where everything stands, above so many choices.
+    fn overview(&mut self, judged: &Judged, choices: usize) {
+        let told = told(&self.desk.workspace, judged);
+        let ink = self.ask.ink();
+        let mut parts = status::parts(&told, ink, true);
+        // What scrolls away is no overview: a low screen does without the empty line, and then without the topics.
+        if let Some(rows) = self.ask.rows() {
+            let fits = |parts: &Text| parts.draw(ink).lines().count() + choices + AROUND <= rows;
+            if !fits(&parts) {
+                parts = parts.tight();
+            }
+            if !fits(&parts) {
+                parts = status::parts(&told, ink, false);
+            }
+        }
         let mut text = Text::new().strong(one_line(told.title)).line();
-        text.append(status::parts(&told, self.ask.ink()));
+        text.append(parts);
         self.ask.say(text);
-        Ok(judged.assessment)
     }
 
     fn choose_part(&mut self, assessment: &Assessment) -> anyhow::Result<Option<Selection>> {
-        let parts = assessment.parts(&self.desk.packs());
-        let has_topics = |id: &String| parts.iter().any(|part| part.step.as_ref() == Some(id));
+        let packs = self.desk.packs();
+        let parts = assessment.parts(&packs);
+        let has_topics =
+            |step: &PartCounts| parts.iter().any(|part| part.pack == step.pack && part.step.as_ref() == Some(&step.id));
         let shown: Vec<_> = parts
             .iter()
-            .filter(|part| part.counts.applicable > 0 && (part.step.is_some() || !has_topics(&part.id)))
+            .filter(|part| part.counts.applicable > 0 && (part.step.is_some() || !has_topics(part)))
             .collect();
+        let several = shown.iter().any(|part| shown.first().is_some_and(|first| first.pack != part.pack));
         let choices: Vec<Choice> = shown
             .iter()
             .map(|part| {
                 let done = format!("{} of {}", part.counts.complete, part.counts.applicable);
-                Choice::new(&part.id, format!("{} {} ({done})", part.id, one_line(&part.title)))
+                let pack = if several { format!("{}: ", part.pack) } else { String::new() };
+                Choice::new(&part.id, format!("{pack}{} {} ({done})", part.id, one_line(&part.title)))
             })
             .collect();
         let question =
             Question { key: "part".to_owned(), label: "Step or topic".to_owned(), back: true, ..Question::default() };
         let reply = self.ask.choice(&question, &choices, 0)?;
-        Ok(kept(reply).and_then(|at| shown.get(at).copied()).map(|part| match &part.step {
-            Some(_) => Selection { topic: Some(part.id.clone()), ..Selection::default() },
-            None => Selection { step: Some(part.id.clone()), ..Selection::default() },
+        Ok(kept(reply)?.and_then(|at| shown.get(at).copied()).map(|part| {
+            let pack = Some(part.pack.clone());
+            match &part.step {
+                Some(_) => Selection { pack, topic: Some(part.id.clone()), ..Selection::default() },
+                None => Selection { pack, step: Some(part.id.clone()), ..Selection::default() },
+            }
         }))
     }
 
@@ -332,6 +387,6 @@ impl Walk<'_> {
             .collect();
         let question = Question { key: "task".to_owned(), label: "Task".to_owned(), back: true, ..Question::default() };
         let reply = self.ask.choice(&question, &choices, 0)?;
-        Ok(kept(reply).and_then(|at| tasks.get(at)).map(|task| task.id.clone()))
+        Ok(kept(reply)?.and_then(|at| tasks.get(at)).map(|task| task.id.clone()))
     }
 }

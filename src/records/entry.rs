@@ -144,6 +144,11 @@ impl Moment {
         Self(jiff::Timestamp::from_second(at.as_second()).unwrap_or(at))
     }
 
+    /// True where this is later by more than the clocks of two computers differ when both are right.
+    pub fn is_well_after(self, other: Self) -> bool {
+        self.0.as_second().saturating_sub(other.0.as_second()) > 120
+    }
+
     /// The day, in UTC.
     pub fn date(self) -> jiff::civil::Date {
         self.0.to_zoned_datetime(jiff::tz::TimeZone::UTC).date()

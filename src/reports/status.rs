@@ -26,6 +26,8 @@ const NAMED: usize = 5;
 const PRESSING: usize = 3;
 /// Columns of a bar.
 const BAR: usize = 10;
+/// Columns around a bar: its brackets, and behind it as much as `10 of 100` takes.
+const COUNTED: usize = 16;
 
 /// One study, as its status is told.
 #[derive(Debug, Clone, Copy)]
@@ -122,7 +124,7 @@ fn walk(task: &AssessedTask) -> String {
 pub fn human(status: &StudyStatus<'_>, ink: Ink) -> Text {
     let mut text = head(status, ink);
     if status.id.is_some() {
-        text.append(parts(status, ink));
+        text.append(parts(status, ink, true));
     }
     text.append(to_do(&next_steps(status), ink));
     text
@@ -203,13 +205,14 @@ fn findings_line(assessment: &Assessment) -> Text {
     text.line()
 }
 
-/// Steps and topics with tasks that concern the study, each with a bar, or in words for a screen reader.
-pub fn parts(status: &StudyStatus<'_>, ink: Ink) -> Text {
+/// Steps and topics with tasks that concern the study, each with a bar, or in words for a screen reader. Topics
+/// may be left out.
+pub fn parts(status: &StudyStatus<'_>, ink: Ink, topics: bool) -> Text {
     let mut text = Text::new();
     let all = status.assessment.parts(status.packs);
     for pack in status.packs.iter() {
-        let of_pack: Vec<_> =
-            all.iter().filter(|part| part.pack == pack.id.as_str() && part.counts.applicable > 0).collect();
+        let of_pack = all.iter().filter(|part| part.pack == pack.id.as_str() && part.counts.applicable > 0);
+        let of_pack: Vec<_> = of_pack.filter(|part| topics || part.step.is_none()).collect();
         if of_pack.is_empty() {
             continue;
         }
@@ -222,7 +225,7 @@ pub fn parts(status: &StudyStatus<'_>, ink: Ink) -> Text {
                 text = text.normal(format!("{name}: {done} complete")).line();
                 continue;
             }
-            let room = ink.width.saturating_sub(BAR + 12).max(20);
+            let room = ink.width.saturating_sub(BAR + COUNTED).max(20);
             let name = fit(&name, room);
             text = text
                 .normal(name)

@@ -136,9 +136,42 @@ impl Text {
         self.pieces.extend(other.pieces);
     }
 
+    /// This text without the empty line that it begins with.
+    #[must_use]
+    pub fn tight(mut self) -> Self {
+        if self.pieces.first().is_some_and(|(_, text)| text == "\n") {
+            self.pieces.remove(0);
+        }
+        self
+    }
+
     /// True where nothing would be shown.
     pub fn is_empty(&self) -> bool {
         self.pieces.iter().all(|(_, text)| text.is_empty())
+    }
+
+    /// The same text with lines that are wider than the stream broken at spaces, moved in like their beginning.
+    #[must_use]
+    pub fn fitted(&self, width: usize) -> Self {
+        let mut lines: Vec<Vec<(Role, String)>> = vec![Vec::new()];
+        for (role, text) in &self.pieces {
+            for (at, part) in text.split('\n').enumerate() {
+                if at > 0 {
+                    lines.push(Vec::new());
+                }
+                if let (false, Some(line)) = (part.is_empty(), lines.last_mut()) {
+                    line.push((*role, part.to_owned()));
+                }
+            }
+        }
+        let mut out = Self::new();
+        for (at, line) in lines.into_iter().enumerate() {
+            if at > 0 {
+                out.push(Role::Normal, "\n");
+            }
+            out.pieces.extend(fit_line(line, width));
+        }
+        out
     }
 
     /// The text as it goes to a stream: every piece safe, styled where the stream can show it.
@@ -173,6 +206,47 @@ impl From<String> for Text {
     fn from(text: String) -> Self {
         Self::new().normal(text)
     }
+}
+
+/// One line's pieces, with line ends put in where it is wider than the stream.
+fn fit_line(line: Vec<(Role, String)>, width: usize) -> Vec<(Role, String)> {
+    let wide = |text: &str| console::measure_text_width(&visible(text));
+    let is_drawn = line.iter().any(|(role, _)| *role == Role::Drawn);
+    if is_drawn || line.iter().map(|(_, text)| wide(text)).sum::<usize>() <= width {
+        return line;
+    }
+    let first = line.first().map_or("", |(_, text)| text.as_str());
+    let margin = " ".repeat((first.len() - first.trim_start_matches(' ').len()).min(width / 2));
+    // A word may be made of several pieces: `assent walk` and the full stop behind it.
+    let mut words: Vec<Vec<(Role, String)>> = vec![Vec::new()];
+    for (role, text) in line {
+        for part in text.split_inclusive(' ') {
+            if let Some(word) = words.last_mut() {
+                word.push((role, part.to_owned()));
+            }
+            if part.ends_with(' ') {
+                words.push(Vec::new());
+            }
+        }
+    }
+    let mut out: Vec<(Role, String)> = Vec::new();
+    let mut used = 0;
+    let mut begun = false;
+    for word in words {
+        let whole: String = word.iter().map(|(_, text)| text.as_str()).collect();
+        if begun && used + wide(whole.trim_end()) > width {
+            if let Some((_, last)) = out.last_mut() {
+                last.truncate(last.trim_end().len());
+            }
+            out.push((Role::Normal, format!("\n{margin}")));
+            used = margin.len();
+            begun = false;
+        }
+        begun = begun || !whole.trim().is_empty();
+        used += wide(&whole);
+        out.extend(word);
+    }
+    out
 }
 
 /// The text with everything shown that would act on a terminal or deceive a reader.
@@ -282,6 +356,20 @@ mod tests {
     #[test]
     fn one_line_has_no_line_end_left() {
         assert_eq!(one_line("a\r\n  error: b\u{2028}c"), "a error: b c");
+    }
+
+    #[test]
+    fn a_line_that_is_too_wide_is_broken_between_words_and_keeps_its_margin_and_its_roles() {
+        let text = Text::new().normal("  one two three ").code("four").normal(". five six\nseven");
+        let fitted = text.fitted(20);
+        assert_eq!(
+            fitted.draw(Ink::default()).lines().collect::<Vec<_>>(),
+            ["  one two three", "  four. five six", "seven"]
+        );
+        assert!(fitted.draw(Ink { colour: true, ..Ink::default() }).contains("\u{1b}[36mfour"));
+        assert_eq!(text.fitted(80).draw(Ink::default()), text.draw(Ink::default()));
+        let long = Text::from("a-word-that-is-wider-than-the-line next");
+        assert_eq!(long.fitted(10).draw(Ink::default()), "a-word-that-is-wider-than-the-line\nnext");
     }
 
     #[test]

@@ -74,6 +74,9 @@ pub enum AskError {
     /// The terminal was closed, or Ctrl-D was pressed.
     #[error("the terminal was closed")]
     Ended,
+    /// Somebody asked to stop, below a question of a question.
+    #[error("somebody stopped")]
+    Left,
     /// The answers file answers wrongly.
     #[error("the answer to `{key}` cannot be used: {problem}")]
     Answer {
@@ -103,7 +106,7 @@ impl AskError {
 
     /// True where somebody left on purpose or the line went dead: everything answered is on the disk.
     pub fn is_leaving(&self) -> bool {
-        matches!(self, Self::Interrupted | Self::Ended)
+        matches!(self, Self::Interrupted | Self::Ended | Self::Left)
     }
 }
 
@@ -124,6 +127,10 @@ pub trait Ask {
         choices: &[Choice],
         chosen: &[bool],
     ) -> Result<Reply<Vec<usize>>, AskError>;
+    /// How many lines the screen has; none where lines scroll by and nothing has to fit.
+    fn rows(&self) -> Option<usize> {
+        None
+    }
     /// True where a file answers: nobody looks, so nothing is asked that the file does not answer.
     fn is_scripted(&self) -> bool {
         false

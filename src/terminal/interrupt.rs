@@ -1,5 +1,6 @@
 //! Ctrl-C: leaves at once, except while somebody is being asked or something is being written.
 
+use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
@@ -7,6 +8,12 @@ use std::sync::atomic::Ordering;
 static HELD: AtomicUsize = AtomicUsize::new(0);
 static ASKING: AtomicUsize = AtomicUsize::new(0);
 static WANTED: AtomicBool = AtomicBool::new(false);
+
+/// What is written by somebody who is gone before they could say yes to it.
+static WILL: Mutex<Option<Will>> = Mutex::new(None);
+
+/// Something to do before the program leaves in the middle of a question.
+pub type Will = Box<dyn FnOnce() + Send>;
 
 /// The exit status of a program that was interrupted, as shells count it.
 pub const STATUS: u8 = 130;
@@ -67,6 +74,13 @@ impl Drop for Hold {
     }
 }
 
+/// Leaves something to do if the program has to end while a question waits; none takes it back.
+pub fn will(will: Option<Will>) {
+    if let Ok(mut stands) = WILL.lock() {
+        *stands = will;
+    }
+}
+
 /// Gives the terminal back as it was before a prompt read keys one by one, and says that nothing is lost.
 fn restore() {
     if cfg!(unix) {
@@ -77,6 +91,9 @@ fn restore() {
 
 #[expect(clippy::exit, reason = "the handler runs on a thread of its own: nobody is there to return to")]
 fn leave() {
+    if let Some(will) = WILL.lock().ok().and_then(|mut will| will.take()) {
+        will();
+    }
     let _ = console::Term::stderr().show_cursor();
     std::process::exit(i32::from(STATUS));
 }

@@ -29,6 +29,8 @@ pub struct ToAsk {
     pub about: String,
     /// A line that helps to answer; may be empty.
     pub help: String,
+    /// What a number counts; may be empty.
+    pub unit: String,
     /// Where the answer belongs.
     pub home: Home,
     /// What stands there today; none for a gap.
@@ -69,6 +71,7 @@ pub fn to_ask(task: &Task, loaded: &LoadedStudy, current: &Current) -> Vec<ToAsk
             ask: question.ask.clone(),
             about: String::new(),
             help: question.help.clone(),
+            unit: question.unit.clone(),
             home: Home::Record(Form::Text(true)),
             stands: None,
             reflect: question.reflect,
@@ -85,6 +88,10 @@ pub fn to_ask(task: &Task, loaded: &LoadedStudy, current: &Current) -> Vec<ToAsk
                 for path in paths {
                     let item = if several { item_of(loaded, field, &path) } else { String::new() };
                     at_path(loaded, &base, &path, &item, &mut asks);
+                }
+                // Where a question asks what the items of a list are, there may be one more of them, or none yet.
+                if let Some(list) = field.strip_suffix("[].what").filter(|list| !list.contains("[]")) {
+                    at_path(loaded, &base, &Path::parse(list), "", &mut asks);
                 }
             }
         }
@@ -258,6 +265,14 @@ participants: [{id: young, consent: {gap_days: 3}}, {id: old}]
         assert!(gaps.len() >= 2, "{asks:?}");
         assert!(gaps[0].key.ends_with("@participants.young") && gaps[0].stands == Some(3.into()), "{:?}", gaps[0]);
         assert_eq!(gaps[1].stands, None);
+    }
+
+    #[test]
+    fn where_items_are_asked_for_there_may_be_one_more() {
+        let asks = asks("ecpat-four-steps/list-harms");
+        let risks = asks.iter().find(|ask| ask.key == "risks").unwrap();
+        let Home::Item(path, parts) = &risks.home else { panic!("{risks:?}") };
+        assert_eq!((path.to_string().as_str(), parts[0].path.to_string().as_str()), ("risks", "id"));
     }
 
     #[test]

@@ -7,6 +7,8 @@ use crate::records::State;
 /// Which tasks somebody wants to see. Every limit that is set has to hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
+    /// Only this pack: steps of two packs may have the same number.
+    pub pack: Option<String>,
     /// Only this step.
     pub step: Option<String>,
     /// Only this topic.
@@ -39,6 +41,7 @@ impl Selection {
                 || current.last.as_ref().is_some_and(|(by, _)| by == person)
         };
         task.applies.holds()
+            && self.pack.as_ref().is_none_or(|pack| task.pack == *pack)
             && self.step.as_ref().is_none_or(|step| task.step == *step)
             && self.topic.as_ref().is_none_or(|topic| task.topic.as_ref() == Some(topic))
             && (!self.open || task.is_open() || task.look_again)
@@ -132,6 +135,7 @@ mod tests {
         assert_eq!(count(Selection { open: true, ..step.clone() }), count(step) - 1);
         assert_eq!(count(Selection { of: Some("lead".to_owned()), ..Selection::default() }), 1);
         assert_eq!(count(Selection { found: true, ..Selection::default() }), 0);
+        assert_eq!(count(Selection { pack: Some("other".to_owned()), ..Selection::default() }), 0);
         let after = after(&assessment, &Selection::default(), "ecpat-four-steps/question-and-use").unwrap();
         assert_eq!(after.id, "ecpat-four-steps/need-for-the-study");
     }

@@ -23,6 +23,7 @@ pub struct Screen {
     keys: Box<dyn Write + Send>,
     parser: Arc<Mutex<vt100::Parser>>,
     seen: Arc<Mutex<String>>,
+    reader: std::thread::JoinHandle<()>,
     _master: Box<dyn MasterPty + Send>,
 }
 
@@ -44,11 +45,11 @@ impl Screen {
         let parser =
             Arc::new(Mutex::new(vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 2000)));
         let seen = Arc::new(Mutex::new(String::new()));
-        let mut reader = pair.master.try_clone_reader().unwrap();
+        let mut output = pair.master.try_clone_reader().unwrap();
         let (screen, log) = (Arc::clone(&parser), Arc::clone(&seen));
-        std::thread::spawn(move || {
+        let reader = std::thread::spawn(move || {
             let mut buffer = [0; 4096];
-            while let Ok(count) = reader.read(&mut buffer) {
+            while let Ok(count) = output.read(&mut buffer) {
                 if count == 0 {
                     break;
                 }
@@ -57,7 +58,7 @@ impl Screen {
             }
         });
         let keys = pair.master.take_writer().unwrap();
-        Self { child, keys, parser, seen, _master: pair.master }
+        Self { child, keys, parser, seen, reader, _master: pair.master }
     }
 
     /// What stands on the screen.
@@ -97,12 +98,44 @@ impl Screen {
         self.keys("\r");
     }
 
+    /// Moves down a list until a choice is marked, and takes it.
+    #[track_caller]
+    pub fn pick(&mut self, choice: &str) {
+        self.wait(choice);
+        self.mark(choice);
+        self.keys("\r");
+    }
+
+    /// Moves down a list until a choice is marked.
+    #[track_caller]
+    pub fn mark(&mut self, choice: &str) {
+        let marked = |text: &str| text.lines().any(|line| line.starts_with(['❯', '>']) && line.contains(choice));
+        for _ in 0..60 {
+            // A screen that is being drawn again shows no mark for a moment.
+            for _ in 0..5 {
+                if marked(&self.text()) {
+                    return;
+                }
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            self.keys(DOWN);
+        }
+        panic!("`{choice}` is not among the choices; the screen:\n{}", self.text());
+    }
+
+    /// What a closed terminal does to the program that ran in it.
+    pub fn hang_up(&self) {
+        let id = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args(["-HUP", &id]).status().unwrap().success());
+    }
+
     /// The status with which the program ended.
     #[track_caller]
     pub fn ended(&mut self) -> u32 {
         let begun = Instant::now();
         loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
+            // What was written last is read before anybody looks at the screen.
+            if let (Some(status), true) = (self.child.try_wait().unwrap(), self.reader.is_finished()) {
                 return status.exit_code();
             }
             assert!(begun.elapsed() < PATIENCE, "it does not end; the screen:\n{}", self.text());

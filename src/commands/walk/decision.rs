@@ -12,18 +12,22 @@ use crate::reports::text::Text;
 use crate::reports::text::one_line;
 use crate::reports::text::reflow;
 use crate::reports::text::wrap;
+use crate::study::Decision;
 use crate::study::Id;
 use crate::study::Outcome;
 use crate::study::Prose;
 use crate::walk::words::fill;
 
+/// The record of a decision to stop.
+const DECISION: &str = "decision.md";
+
 impl Walk<'_> {
     /// What the tasks of the same step were answered with: question and answer.
     fn answers_of_step(&self, id: &str) -> anyhow::Result<Vec<(String, String)>> {
-        let step = self.desk.with_task(id, |task, _| task.step.clone())?;
+        let (pack, step) = self.step_of(id)?;
         let packs = self.desk.packs();
         let mut answers = Vec::new();
-        for (_, task) in packs.tasks().filter(|(_, task)| task.step == step) {
+        for (_, task) in packs.tasks().filter(|(of, task)| of.id.as_str() == pack && task.step == step) {
             let current = self.desk.current(&task.full_id);
             for question in &task.questions {
                 if let Some(given) = current.answers.get(question.id.as_str()) {
@@ -34,10 +38,16 @@ impl Walk<'_> {
         Ok(answers)
     }
 
+    /// The pack and the step of a task: steps of two packs may have the same number.
+    fn step_of(&self, id: &str) -> anyhow::Result<(String, String)> {
+        let step = self.desk.with_task(id, |task, _| task.step.clone())?;
+        Ok((id.split('/').next().unwrap_or_default().to_owned(), step))
+    }
+
     /// Shows what the step gathered, and what stands against going ahead.
     pub(super) fn gather(&mut self, id: &str) -> anyhow::Result<()> {
         let ink = self.ask.ink();
-        let step = self.desk.with_task(id, |task, _| task.step.clone())?;
+        let (pack, step) = self.step_of(id)?;
         let mut text = Text::new();
         let answers = self.answers_of_step(id)?;
         if !answers.is_empty() {
@@ -48,7 +58,7 @@ impl Walk<'_> {
             }
         }
         text = text.line().strong(self.words.against.trim()).line();
-        let against = self.against(&step)?;
+        let against = self.against(&pack, &step)?;
         if against.is_empty() {
             text = text.normal(wrap(self.words.nothing_against.trim(), ink.width, "  ")).line();
         }
@@ -60,13 +70,15 @@ impl Walk<'_> {
     }
 
     /// Says what follows from a decision that was just taken; a decision to stop gets a short record of its own.
-    pub(super) fn decided(&mut self, id: &str, before: Option<Outcome>) -> anyhow::Result<()> {
+    pub(super) fn decided(&mut self, id: &str, before: &Decision) -> anyhow::Result<()> {
         let ink = self.ask.ink();
-        let outcome = self.desk.workspace.loaded.study.purpose.decision.outcome;
-        if outcome == before {
+        let decision = &self.desk.workspace.loaded.study.purpose.decision;
+        // Somebody may have been interrupted between the decision and its record.
+        let is_told = self.desk.workspace.folder.path().join(DECISION).exists();
+        if decision == before && (is_told || decision.outcome != Some(Outcome::Stop)) {
             return Ok(());
         }
-        match outcome {
+        match decision.outcome {
             Some(Outcome::Stop) => {
                 let written = self.write_decision(id)?;
                 let said = reflow(&self.words.stop, ink.width, "  ");
@@ -110,11 +122,11 @@ impl Walk<'_> {
         );
         let folder = self.desk.workspace.folder.path().to_path_buf();
         let today = self.desk.today;
-        let names = std::iter::once("decision.md".to_owned())
+        let names = std::iter::once(DECISION.to_owned())
             .chain(std::iter::once(format!("decision-{today}.md")))
             .chain((2..).map(|n| format!("decision-{today}-{n}.md")));
         let free = names.map(|name| folder.join(name)).find(|path| path.symlink_metadata().is_err());
-        let path = free.unwrap_or_else(|| folder.join("decision.md"));
+        let path = free.unwrap_or_else(|| folder.join(DECISION));
         let _lock = write::lock(&folder).map_err(with_next)?;
         write::replace(&path, text.as_bytes()).map_err(with_next)?;
         Ok(edge::shown(&path))

@@ -10,11 +10,12 @@ use crate::terminal::ask::Reply;
 use crate::terminal::ask::yes_no;
 use crate::walk::form::Form;
 
-/// The answer of a reply, where it is one.
-pub fn kept<T>(reply: Reply<T>) -> Option<T> {
+/// The answer of a reply, where it is one. Somebody who stops here stops altogether.
+pub fn kept<T>(reply: Reply<T>) -> Result<Option<T>, AskError> {
     match reply {
-        Reply::Answer(value) => Some(value),
-        _ => None,
+        Reply::Answer(value) => Ok(Some(value)),
+        Reply::Leave => Err(AskError::Left),
+        Reply::Back | Reply::Later => Ok(None),
     }
 }
 

@@ -65,7 +65,7 @@ impl Walk<'_> {
             back: true,
             ..Question::default()
         };
-        if kept(self.ask.choice(&question, &yes_no(), 1)?) == Some(0) {
+        if kept(self.ask.choice(&question, &yes_no(), 1)?)? == Some(0) {
             for id in ready {
                 self.attest(&id)?;
             }

@@ -42,12 +42,15 @@ impl<'a> Prompts<'a> {
 
     fn show(&mut self, question: &Question) {
         if !question.text.is_empty() {
-            self.terminal.say(question.text.clone());
+            self.terminal.tell(question.text.clone());
         }
     }
 
     /// Runs one prompt so that Ctrl-C comes back as an error, and the cursor with it.
     fn prompt<T>(&self, prompt: impl FnOnce(&Term) -> dialoguer::Result<T>) -> Result<T, AskError> {
+        if interrupt::wanted() {
+            return Err(AskError::Interrupted);
+        }
         let _asking = interrupt::asking();
         let term = Term::stderr();
         prompt(&term).map_err(|dialoguer::Error::IO(error)| {
@@ -65,7 +68,7 @@ impl<'a> Prompts<'a> {
 
 impl Ask for Prompts<'_> {
     fn say(&mut self, text: Text) {
-        self.terminal.say(text);
+        self.terminal.tell(text);
     }
 
     fn ink(&self) -> Ink {
@@ -96,19 +99,19 @@ impl Ask for Prompts<'_> {
                     Some(text) if !text.trim().is_empty() => match check(&text) {
                         Ok(()) => return Ok(Reply::Answer(text)),
                         Err(problem) => {
-                            self.terminal.say(problem);
+                            self.terminal.tell(problem);
                             initial = text;
                         }
                     },
-                    _ => self.terminal.say("Nothing was saved in the editor."),
+                    _ => self.terminal.tell("Nothing was saved in the editor."),
                 },
-                Some(Wish::Help) => self.terminal.say(help(question)),
+                Some(Wish::Help) => self.terminal.tell(help(question)),
                 Some(wish) => match granted(wish, question) {
                     Some(reply) => return Ok(reply),
-                    None => self.terminal.say("That is not possible here."),
+                    None => self.terminal.tell("That is not possible here."),
                 },
                 None if typed.trim().is_empty() && question.later => return Ok(Reply::Later),
-                None if typed.trim().is_empty() => self.terminal.say("This question needs an answer."),
+                None if typed.trim().is_empty() => self.terminal.tell("This question needs an answer."),
                 None => return Ok(Reply::Answer(typed.trim().to_owned())),
             }
         }
@@ -140,7 +143,7 @@ impl Ask for Prompts<'_> {
             };
             match granted(wish, question) {
                 Some(reply) => return Ok(reply),
-                None => self.terminal.say(question.help.clone()),
+                None => self.terminal.tell(question.help.clone()),
             }
         }
     }
@@ -152,22 +155,56 @@ impl Ask for Prompts<'_> {
         chosen: &[bool],
     ) -> Result<Reply<Vec<usize>>, AskError> {
         self.show(question);
-        self.terminal.say(Text::new().faint("Space chooses, Enter goes on, Esc leaves it open."));
+        self.terminal.tell(Text::new().faint("Space chooses, Enter goes on, Esc for everything else."));
         let labels: Vec<String> = choices.iter().map(|choice| self.fit(&choice.label)).collect();
+        loop {
+            let label = self.fit(&question.label);
+            let picked = self.prompt(|term| {
+                MultiSelect::with_theme(self.theme.as_ref())
+                    .with_prompt(label)
+                    .items(&labels)
+                    .defaults(chosen)
+                    .report(false)
+                    .interact_on_opt(term)
+            })?;
+            match picked {
+                Some(picked) => {
+                    let words = picked.iter().filter_map(|at| choices.get(*at)).map(|choice| one_line(&choice.word));
+                    let words = words.collect::<Vec<_>>().join(", ");
+                    let words = if words.is_empty() { "none".to_owned() } else { words };
+                    self.terminal.tell(Text::new().normal(format!("{}: ", question.label)).strong(words));
+                    return Ok(Reply::Answer(picked));
+                }
+                None => {
+                    if let Some(reply) = self.elsewhere(question)? {
+                        return Ok(reply);
+                    }
+                }
+            }
+        }
+    }
+
+    fn rows(&self) -> Option<usize> {
+        self.terminal.rows()
+    }
+}
+
+impl Prompts<'_> {
+    /// What somebody wants who left a list of several without choosing; none where they want the list again.
+    fn elsewhere<T>(&mut self, question: &Question) -> Result<Option<Reply<T>>, AskError> {
+        let wishes = wishes(question);
+        let again = std::iter::once("Choose again".to_owned());
+        let labels: Vec<String> = again.chain(wishes.iter().map(|wish| wish.label().to_owned())).collect();
         let label = self.fit(&question.label);
         let picked = self.prompt(|term| {
-            MultiSelect::with_theme(self.theme.as_ref())
-                .with_prompt(label)
-                .items(&labels)
-                .defaults(chosen)
-                .interact_on_opt(term)
+            Select::with_theme(self.theme.as_ref()).with_prompt(label).items(&labels).default(0).interact_on_opt(term)
         })?;
-        Ok(match picked {
-            Some(picked) => Reply::Answer(picked),
-            None if question.back => Reply::Back,
-            None if question.later => Reply::Later,
-            None => Reply::Leave,
-        })
+        let Some(wish) = picked.and_then(|at| at.checked_sub(1)).and_then(|at| wishes.get(at)) else { return Ok(None) };
+        let reply = granted(*wish, question);
+        if reply.is_none() {
+            self.terminal.tell(question.help.clone());
+        }
+        Ok(reply)
     }
 }
 

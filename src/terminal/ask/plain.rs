@@ -2,6 +2,11 @@
 
 use std::io;
 use std::io::BufRead;
+use std::sync::mpsc::Receiver;
+use std::sync::mpsc::RecvTimeoutError;
+use std::sync::mpsc::Sender;
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
 use crate::reports::text::Ink;
 use crate::reports::text::Text;
@@ -17,51 +22,96 @@ use crate::terminal::ask::Wish;
 use crate::terminal::ask::edit;
 use crate::terminal::ask::granted;
 use crate::terminal::ask::help;
+use crate::terminal::interrupt;
 
 /// The longest line that is read: a program that floods the terminal must not fill the memory.
 const LONGEST: u64 = 1024 * 1024;
 
+/// How often somebody who waits for a line looks whether Ctrl-C was pressed.
+const BEAT: Duration = Duration::from_millis(50);
+
 /// Asks line by line.
 pub(super) struct Lines<'a> {
     terminal: &'a mut Terminal,
-    input: Box<dyn BufRead + 'a>,
+    input: Input,
+}
+
+/// Reads lines on a thread of its own, one whenever it is asked to: Ctrl-C is heard while a line is waited for, and an
+/// editor that is opened in between has the keyboard for itself.
+struct Input {
+    ask: Sender<()>,
+    lines: Receiver<io::Result<Option<String>>>,
+}
+
+impl Input {
+    fn new(mut input: impl BufRead + Send + 'static) -> Self {
+        let (ask, asked) = channel();
+        let (answer, lines) = channel();
+        std::thread::spawn(move || {
+            while asked.recv().is_ok() {
+                if answer.send(read_line(&mut input)).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { ask, lines }
+    }
+
+    fn line(&self) -> Result<String, AskError> {
+        if interrupt::wanted() {
+            return Err(AskError::Interrupted);
+        }
+        let _asking = interrupt::asking();
+        let _ = self.ask.send(());
+        loop {
+            match self.lines.recv_timeout(BEAT) {
+                Ok(Ok(Some(line))) => return Ok(line),
+                Ok(Err(error)) if !interrupt::wanted() => return Err(AskError::of(error)),
+                Err(RecvTimeoutError::Timeout) if !interrupt::wanted() => {}
+                _ if interrupt::wanted() => return Err(AskError::Interrupted),
+                _ => return Err(AskError::Ended),
+            }
+        }
+    }
+}
+
+/// One typed line, without its end; none at the end of the input.
+fn read_line(input: &mut impl BufRead) -> io::Result<Option<String>> {
+    let mut bytes = Vec::new();
+    let read = io::Read::take(input, LONGEST).read_until(b'\n', &mut bytes)?;
+    let text = String::from_utf8_lossy(&bytes);
+    Ok((read > 0).then(|| text.trim_end_matches(['\n', '\r']).to_owned()))
 }
 
 impl<'a> Lines<'a> {
     pub(super) fn new(terminal: &'a mut Terminal) -> Self {
-        Self { terminal, input: Box::new(io::stdin().lock()) }
+        Self { terminal, input: Input::new(io::BufReader::new(io::stdin())) }
     }
 
     #[cfg(test)]
-    pub(super) fn reading(terminal: &'a mut Terminal, input: impl BufRead + 'a) -> Self {
-        Self { terminal, input: Box::new(input) }
+    pub(super) fn reading(terminal: &'a mut Terminal, input: impl BufRead + Send + 'static) -> Self {
+        Self { terminal, input: Input::new(input) }
     }
 
     fn show(&mut self, question: &Question) {
         if !question.text.is_empty() {
-            self.terminal.say(question.text.clone());
+            self.terminal.tell(question.text.clone());
         }
     }
 
-    /// One typed line, without its end. Ctrl-C ends the program at once here: nothing is half written.
+    /// One typed line behind a prompt.
     fn read(&mut self, prompt: &str) -> Result<String, AskError> {
         self.terminal.prompt(prompt);
-        let mut bytes = Vec::new();
-        let read = io::Read::take(&mut self.input, LONGEST).read_until(b'\n', &mut bytes).map_err(AskError::of)?;
-        if read == 0 {
-            return Err(AskError::Ended);
-        }
-        let text = String::from_utf8_lossy(&bytes);
-        Ok(text.trim_end_matches(['\n', '\r']).to_owned())
+        self.input.line()
     }
 
     /// Handles a wish; none where the question is asked again.
     fn wish<T>(&mut self, wish: Wish, question: &Question) -> Option<Reply<T>> {
         match wish {
-            Wish::Help => self.terminal.say(help(question)),
+            Wish::Help => self.terminal.tell(help(question)),
             wish => match granted(wish, question) {
                 Some(reply) => return Some(reply),
-                None => self.terminal.say("That is not possible here."),
+                None => self.terminal.tell("That is not possible here."),
             },
         }
         None
@@ -70,7 +120,7 @@ impl<'a> Lines<'a> {
     fn list(&mut self, question: &Question, choices: &[Choice], mark: impl Fn(usize) -> &'static str) {
         self.show(question);
         for (at, choice) in choices.iter().enumerate() {
-            self.terminal.say(format!("  {}. {}{}", at + 1, one_line(&choice.label), mark(at)));
+            self.terminal.tell(format!("  {}. {}{}", at + 1, one_line(&choice.label), mark(at)));
         }
     }
 }
@@ -94,7 +144,7 @@ fn chosen(text: &str, choices: &[Choice]) -> Option<usize> {
 
 impl Ask for Lines<'_> {
     fn say(&mut self, text: Text) {
-        self.terminal.say(text);
+        self.terminal.tell(text);
     }
 
     fn ink(&self) -> Ink {
@@ -116,9 +166,9 @@ impl Ask for Lines<'_> {
                 Some(Wish::Edit) => match edit(initial)? {
                     Some(text) if !text.trim().is_empty() => match check(&text) {
                         Ok(()) => return Ok(Reply::Answer(text)),
-                        Err(problem) => self.terminal.say(problem),
+                        Err(problem) => self.terminal.tell(problem),
                     },
-                    _ => self.terminal.say("Nothing was saved in the editor."),
+                    _ => self.terminal.tell("Nothing was saved in the editor."),
                 },
                 Some(wish) => {
                     if let Some(reply) = self.wish(wish, question) {
@@ -129,10 +179,10 @@ impl Ask for Lines<'_> {
                     return Ok(Reply::Answer(initial.to_owned()));
                 }
                 None if typed.trim().is_empty() && question.later => return Ok(Reply::Later),
-                None if typed.trim().is_empty() => self.terminal.say("This question needs an answer."),
+                None if typed.trim().is_empty() => self.terminal.tell("This question needs an answer."),
                 None => match check(typed.trim()) {
                     Ok(()) => return Ok(Reply::Answer(typed.trim().to_owned())),
-                    Err(problem) => self.terminal.say(problem),
+                    Err(problem) => self.terminal.tell(problem),
                 },
             }
         }
@@ -159,7 +209,9 @@ impl Ask for Lines<'_> {
                     return Ok(Reply::Answer(default));
                 }
                 (None, None) if typed.trim().is_empty() && question.later => return Ok(Reply::Later),
-                (None, None) => self.terminal.say(format!("Type a number from 1 to {}, or ? for help.", choices.len())),
+                (None, None) => {
+                    self.terminal.tell(format!("Type a number from 1 to {}, or ? for help.", choices.len()))
+                }
             }
         }
     }
@@ -194,7 +246,7 @@ impl Ask for Lines<'_> {
                             picked.dedup();
                             return Ok(Reply::Answer(picked));
                         }
-                        _ => self.terminal.say(format!("Type numbers from 1 to {}, such as: 1, 3", choices.len())),
+                        _ => self.terminal.tell(format!("Type numbers from 1 to {}, such as: 1, 3", choices.len())),
                     }
                 }
             }

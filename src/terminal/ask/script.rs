@@ -14,6 +14,7 @@ use crate::terminal::ask::Check;
 use crate::terminal::ask::Choice;
 use crate::terminal::ask::Question;
 use crate::terminal::ask::Reply;
+use crate::terminal::interrupt;
 use crate::yaml;
 use crate::yaml::node::Node;
 use crate::yaml::node::NodeValue;
@@ -66,11 +67,14 @@ impl<'a> FromFile<'a> {
     }
 
     /// The file's answer, once: a question that is asked again has been answered.
-    fn take(&mut self, key: &str) -> Option<Value> {
-        if !self.asked.insert(key.to_owned()) {
-            return None;
+    fn take(&mut self, key: &str) -> Result<Option<Value>, AskError> {
+        if interrupt::wanted() {
+            return Err(AskError::Interrupted);
         }
-        self.script.answers.get(key).filter(|value| !value.is_null()).cloned()
+        if !self.asked.insert(key.to_owned()) {
+            return Ok(None);
+        }
+        Ok(self.script.answers.get(key).filter(|value| !value.is_null()).cloned())
     }
 }
 
@@ -110,7 +114,7 @@ fn open<T>(question: &Question) -> Result<Reply<T>, AskError> {
 
 impl Ask for FromFile<'_> {
     fn say(&mut self, text: Text) {
-        self.terminal.say(text);
+        self.terminal.tell(text);
     }
 
     fn ink(&self) -> Ink {
@@ -118,15 +122,15 @@ impl Ask for FromFile<'_> {
     }
 
     fn line(&mut self, question: &Question, _: &str, check: Check<'_>) -> Result<Reply<String>, AskError> {
-        let Some(value) = self.take(&question.key) else { return open(question) };
+        let Some(value) = self.take(&question.key)? else { return open(question) };
         let text = written(&value);
         check(&text).map_err(|problem| AskError::Answer { key: question.key.clone(), problem })?;
-        self.terminal.say(Text::new().normal(format!("{}: ", question.label)).strong(text.clone()));
+        self.terminal.tell(Text::new().normal(format!("{}: ", question.label)).strong(text.clone()));
         Ok(Reply::Answer(text))
     }
 
     fn choice(&mut self, question: &Question, choices: &[Choice], default: usize) -> Result<Reply<usize>, AskError> {
-        let Some(value) = self.take(&question.key) else {
+        let Some(value) = self.take(&question.key)? else {
             // Answers below a key say that there is something of the kind.
             let below = format!("{}.", question.key);
             let is_there = self.script.answers.keys().any(|key| key.starts_with(&below));
@@ -140,7 +144,7 @@ impl Ask for FromFile<'_> {
         };
         let at = find(&value, choices).ok_or_else(|| no_choice(&question.key, &value, choices))?;
         let label = choices.get(at).map_or("", |choice| choice.label.as_str());
-        self.terminal.say(Text::new().normal(format!("{}: ", question.label)).strong(label));
+        self.terminal.tell(Text::new().normal(format!("{}: ", question.label)).strong(label));
         Ok(Reply::Answer(at))
     }
 
@@ -150,7 +154,7 @@ impl Ask for FromFile<'_> {
         choices: &[Choice],
         chosen: &[bool],
     ) -> Result<Reply<Vec<usize>>, AskError> {
-        let Some(value) = self.take(&question.key) else {
+        let Some(value) = self.take(&question.key)? else {
             let kept: Vec<usize> =
                 (0..choices.len()).filter(|at| chosen.get(*at).copied().unwrap_or_default()).collect();
             return if kept.is_empty() { open(question) } else { Ok(Reply::Answer(kept)) };
