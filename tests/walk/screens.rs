@@ -7,9 +7,11 @@ use crate::common::screen::INTERRUPT;
 use crate::common::screen::Screen;
 use crate::walk::STUDY;
 
-fn kept(name: &str, rows: u16, columns: u16, words: &[&str], until: &str) {
+fn kept(name: &str, rows: u16, columns: u16, study: &str, words: &[&str], until: &str) {
     let tool = Tool::new();
-    tool.write("study.yaml", STUDY);
+    if !study.is_empty() {
+        tool.write("study.yaml", study);
+    }
     let mut screen = Screen::start(&tool.path(""), words, rows, columns, &[("NO_COLOR", "1")]);
     screen.wait(until);
     std::thread::sleep(std::time::Duration::from_millis(200));
@@ -30,8 +32,31 @@ fn kept(name: &str, rows: u16, columns: u16, words: &[&str], until: &str) {
 fn the_screens_in_the_documentation_are_what_people_see() {
     for (rows, columns) in [(24, 80), (40, 120)] {
         let overview = ["walk", "--as", "lead", "--today", "2026-06-01"];
-        kept("walk-overview", rows, columns, &overview, "Stop here");
+        kept("walk-overview", rows, columns, STUDY, &overview, "Stop here");
         let task = ["walk", "--as", "lead", "--today", "2026-06-01", "--task", "consent-in-two-steps"];
-        kept("walk-task", rows, columns, &task, "Answer");
+        kept("walk-task", rows, columns, STUDY, &task, "Answer");
+        let plain = ["walk", "--plain", "--as", "lead", "--today", "2026-06-01", "--task", "consent-in-two-steps"];
+        kept("walk-task-plain", rows, columns, STUDY, &plain, "Answer");
+        let risks = ["walk", "--as", "lead", "--today", "2026-06-01", "--task", "list-harms"];
+        kept("walk-risks", rows, columns, &format!("{STUDY}{RISKS}"), &risks, "Stop here");
+        kept("init", rows, columns, "", &["init"], "Answer");
     }
 }
+
+const RISKS: &str = "\
+risks:
+  - id: overwhelmed
+    what: Somebody is overwhelmed while taking part.
+    covers: [distress-during]
+    to: [young]
+    likelihood: 4
+    severity: 3
+    residual: {likelihood: 2, severity: 3}
+  - id: alone
+    what: Somebody is alone at night with what came up.
+    covers: [distress-later]
+    to: [young]
+    likelihood: 3
+    severity: 4
+    residual: {likelihood: 2, severity: 2}
+";

@@ -99,6 +99,26 @@ fn from_init_on_only_by_answering() {
 }
 
 #[test]
+fn from_init_to_a_packet_without_an_error_only_by_answering() {
+    let tool = Tool::new();
+    crate::common::copy(
+        &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/commands/from-init.in"),
+        &tool.path(""),
+    );
+    tool.run(&["init", "study", "--answers", "first.yaml"]).ended(0);
+    let walked = tool.run(&["walk", "study", "--as", "amara-example", "--answers", "answers.yaml"]).ended(0);
+    assert!(!walked.stderr.contains("nobody asked"), "{}", walked.stderr);
+    let report = tool.run(&["check", "study", "--format", "json", "--today", "2026-06-01"]).ended(0);
+    let report: serde_json::Value = serde_json::from_str(&report.stdout).unwrap();
+    assert_eq!(report["studies"][0]["gate"], "go-without-children");
+    tool.run(&["packet", "study", "--to", "html,md", "--date", "2026-06-01"]).ended(0);
+    let packet = tool.path("study/packet");
+    for name in ["index.html", "manifest.json"] {
+        assert!(packet.join(name).is_file(), "{name} is not in the packet");
+    }
+}
+
+#[test]
 fn record_says_what_is_wrong_with_its_flags() {
     let tool = Tool::new();
     tool.write("study.yaml", STUDY);

@@ -59,7 +59,7 @@ impl Walk<'_> {
             let mut value = Value::Object(Map::new());
             let asked = self.item(&question.key, parts, &item, &mut value);
             if !self.kept_on_leaving(asked, &item, &value)? {
-                continue;
+                return Ok(Reply::Later);
             }
             match self.splice(&question.key, &[(item, value)])? {
                 Reply::Answer(true) => added += 1,

@@ -43,7 +43,7 @@ impl Walk<'_> {
         let problem = Problem::describe(error);
         let mut text = Text::new().line().with(Role::Error, "Not written yet").normal(format!(": {}", problem.text));
         if let Some(next) = &problem.next {
-            text = text.line().faint("  next: ").normal(next);
+            text = text.line().faint("  what to do: ").normal(next);
         }
         let question = Question {
             key: "again".to_owned(),

@@ -118,6 +118,8 @@ impl Walk<'_> {
             let Some(ask) = asks.get(at) else { return Ok(None) };
             let place = Place { task: id, title: &title, at, all: asks.len(), back: at > 0 || back };
             let reply = self.one(ask, &place)?;
+            // An answer may bring further questions with it, such as those about an item that was just added.
+            at = self.asks(id)?.iter().position(|now| now.key == ask.key).unwrap_or(at);
             match reply {
                 Reply::Answer(true) | Reply::Later => at += 1,
                 // Somebody changed the file meanwhile: the same question, with what stands there now.
