@@ -107,11 +107,11 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         return Ok(Exit::Done);
     }
     furnish(&folder, args.ci, terminal)?;
-    terminal.say(Text::new().line().normal("Written: ").strong(edge::shown(&file)));
+    terminal.tell(Text::new().line().normal("Written: ").strong(edge::shown(&file)));
     if args.from.is_some() {
-        terminal.say("It is a copy of an invented study: replace every name, number and date by your own.");
+        terminal.tell("It is a copy of an invented study: replace every name, number and date by your own.");
     }
-    terminal.say(beginning.next.trim_end());
+    terminal.tell(beginning.next.trim_end());
     Ok(Exit::Done)
 }
 

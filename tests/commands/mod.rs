@@ -16,3 +16,16 @@ fn transcripts_hold() {
         .case("README.md")
         .run();
 }
+
+/// It writes files, so it runs in a folder of its own, where the README cannot run.
+#[test]
+fn the_transcript_of_the_readme_that_writes_files_is_one_that_runs() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |name: &str| std::fs::read_to_string(root.join(name)).unwrap().replace("\r\n", "\n");
+    let block = |text: &str, fence: &str| {
+        let (_, behind) = text.split_once(fence).unwrap();
+        behind.split_once("```").unwrap().0.trim().to_owned()
+    };
+    let runs = block(&read("tests/commands/from-init.trycmd"), "```console\n");
+    assert_eq!(block(&read("README.md"), "```console,ignore\n"), runs);
+}

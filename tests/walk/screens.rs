@@ -38,7 +38,7 @@ fn the_screens_in_the_documentation_are_what_people_see() {
         let plain = ["walk", "--plain", "--as", "lead", "--today", "2026-06-01", "--task", "consent-in-two-steps"];
         kept("walk-task-plain", rows, columns, STUDY, &plain, "Answer");
         let risks = ["walk", "--as", "lead", "--today", "2026-06-01", "--task", "list-harms"];
-        kept("walk-risks", rows, columns, &format!("{STUDY}{RISKS}"), &risks, "Stop here");
+        kept("walk-risks", rows, columns, &format!("{STUDY}{RISKS}"), &risks, "not looked at yet");
         kept("init", rows, columns, "", &["init"], "Answer");
     }
 }

@@ -66,6 +66,11 @@ impl<'a> Prompts<'a> {
     }
 }
 
+/// The most choices that are shown at once: what stands above a long list is worth seeing too.
+fn page() -> usize {
+    usize::from(Term::stderr().size().0).saturating_sub(14).max(8)
+}
+
 impl Ask for Prompts<'_> {
     fn say(&mut self, text: Text) {
         self.terminal.tell(text);
@@ -131,6 +136,7 @@ impl Ask for Prompts<'_> {
                 Select::with_theme(self.theme.as_ref())
                     .with_prompt(label)
                     .items(&labels)
+                    .max_length(page())
                     .default(if default < choices.len() { default } else { 0 })
                     .interact_on_opt(term)
             })?;
@@ -164,6 +170,7 @@ impl Ask for Prompts<'_> {
                     .with_prompt(label)
                     .items(&labels)
                     .defaults(chosen)
+                    .max_length(page())
                     .report(false)
                     .interact_on_opt(term)
             })?;
