@@ -113,7 +113,7 @@ fn from_init_to_a_packet_without_an_error_only_by_answering() {
     assert_eq!(report["studies"][0]["gate"], "go-without-children");
     tool.run(&["packet", "study", "--to", "html,md", "--date", "2026-06-01"]).ended(0);
     let packet = tool.path("study/packet");
-    for name in ["index.html", "manifest.json"] {
+    for name in ["index.html", "packet.json", "risk-register.csv"] {
         assert!(packet.join(name).is_file(), "{name} is not in the packet");
     }
 }
