@@ -1,5 +1,8 @@
 //! `index.html`: the committee's desk. Its words stand in `templates/index/`; here are only the facts.
 
+mod risks;
+mod words;
+
 use std::collections::BTreeSet;
 
 use minijinja::AutoEscape;
@@ -22,14 +25,11 @@ use crate::documents::tree::Block;
 use crate::finding::Finding;
 use crate::finding::Level;
 use crate::formats::Format;
-use crate::formats::svg;
 use crate::guidelines::Packs;
 use crate::guidelines::Task;
 use crate::packet::build::DOCUMENTS;
 use crate::packet::manifest::Origin;
 use crate::study::LoadedStudy;
-use crate::study::relations::band;
-use crate::study::relations::score;
 use crate::yaml::path::Path;
 
 /// How many places a task is said to be answered in; more would be a list nobody follows.
@@ -70,13 +70,19 @@ pub enum IndexError {
     /// The page's template is broken.
     #[error("templates/index/page.html: {0}")]
     Template(String),
+    /// The page's words cannot be read.
+    #[error("could not read {0}")]
+    Words(String),
 }
 
 #[derive(Serialize)]
 struct DocumentRow {
+    id: String,
     title: String,
-    audience: String,
+    audience: &'static str,
     about: String,
+    step: u8,
+    younger: bool,
     language: String,
     files: Vec<FileLink>,
     gaps: usize,
@@ -84,6 +90,7 @@ struct DocumentRow {
 
 #[derive(Serialize)]
 struct FileLink {
+    id: String,
     title: String,
     href: String,
     format: String,
@@ -116,7 +123,9 @@ struct TaskRow {
 #[derive(Serialize)]
 struct Link {
     href: String,
-    text: String,
+    id: String,
+    name: String,
+    section: String,
 }
 
 #[derive(Serialize)]
@@ -134,15 +143,6 @@ struct FindingRow {
     accepted: bool,
 }
 
-#[derive(Serialize)]
-struct RiskRow {
-    what: String,
-    to: String,
-    before: String,
-    after: String,
-    owner: String,
-}
-
 /// Writes the page.
 pub fn write(desk: &Desk<'_>) -> Result<Vec<u8>, IndexError> {
     let part = |name: &'static str| {
@@ -156,13 +156,15 @@ pub fn write(desk: &Desk<'_>) -> Result<Vec<u8>, IndexError> {
     environment.set_fuel(Some(5_000_000));
     environment.add_template("page", &page).map_err(broken)?;
     let template = environment.get_template("page").map_err(broken)?;
-    let facts = Value::from(Serde(facts(desk)));
+    let language = words::language(desk.library, &desk.loaded.study);
+    let facts = Value::from(Serde(facts(desk, &language)));
     let context = minijinja::context! {
+        t => Value::from(Serde(words::read(desk.library, &language).map_err(IndexError::Words)?)),
         style_hash => Value::from_safe_string(policy_hash(&style)),
         script_hash => Value::from_safe_string(policy_hash(&script)),
         style => Value::from_safe_string(style),
         script => Value::from_safe_string(script),
-        risk_maps => risk_maps(desk),
+        risk_maps => risks::maps(desk),
         ..facts
     };
     template.render(context).map(String::into_bytes).map_err(broken)
@@ -174,7 +176,7 @@ fn policy_hash(text: &str) -> String {
     format!("'sha256-{}'", base64ct::Base64::encode_string(&Sha256::digest(text.as_bytes())))
 }
 
-fn facts(desk: &Desk<'_>) -> serde_json::Value {
+fn facts(desk: &Desk<'_>, page: &str) -> serde_json::Value {
     let study = &desk.loaded.study;
     let info = &study.study;
     let text = |text: &Option<crate::study::Prose>| text.as_ref().map(|text| text.0.trim().to_owned());
@@ -184,7 +186,7 @@ fn facts(desk: &Desk<'_>) -> serde_json::Value {
     let paragraphs = |text: String| text.split("\n\n").map(str::to_owned).collect::<Vec<_>>();
     let decision = &study.purpose.decision;
     serde_json::json!({
-        "language": "en",
+        "language": page,
         "language_name": language_name,
         "draft": !desk.is_final,
         "code": desk.origin.code(),
@@ -214,15 +216,16 @@ fn facts(desk: &Desk<'_>) -> serde_json::Value {
         "warnings": desk.assessment.count(Level::Warning),
         "documents": desk.documents.iter().map(|document| document_row(desk, document)).collect::<Vec<_>>(),
         "registers": desk.registers.iter().map(|path| FileLink {
+            id: "risk-register".to_owned(),
             title: register_name(desk),
             href: path.clone(),
-            format: ending(path).to_uppercase(),
+            format: ending(path).to_owned(),
         }).collect::<Vec<_>>(),
-        "parts": parts(desk),
+        "parts": parts(desk, page),
         "missing": desk.missing.iter().map(missing_row).collect::<Vec<_>>(),
         "findings": desk.assessment.findings.iter().map(|finding| finding_row(desk, finding)).collect::<Vec<_>>(),
         "gaps": gaps(desk),
-        "risks": risks(desk),
+        "risks": risks::rows(desk),
         "tool": desk.origin.tool,
         "packs": desk.packs.iter().map(|pack| serde_json::json!({
             "id": pack.id.as_str(),
@@ -250,14 +253,18 @@ fn person(desk: &Desk<'_>, id: &str) -> String {
 
 fn document_row(desk: &Desk<'_>, document: &Composed) -> DocumentRow {
     let files = desk.formats.iter().map(|format| FileLink {
+        id: document.slot.id.clone(),
         title: document.name.clone(),
         href: format!("{DOCUMENTS}{}.{}", document.slot.stem, format.extension),
-        format: format.name.to_uppercase(),
+        format: format.name.to_owned(),
     });
     DocumentRow {
+        id: document.slot.id.clone(),
         title: document.name.clone(),
-        audience: audience(document.slot.audience).to_owned(),
-        about: about(document),
+        audience: audience(document.slot.audience),
+        about: words::about(&desk.loaded.study, document),
+        step: document.slot.step,
+        younger: document.slot.younger,
         language: language_name(desk, &document.slot.language),
         files: files.collect(),
         gaps: document.gaps.len(),
@@ -284,14 +291,7 @@ fn audience(audience: Audience) -> &'static str {
     }
 }
 
-/// What tells the document from others of its name: the part of its stem between its id and its language.
-fn about(document: &Composed) -> String {
-    let stem = document.slot.stem.strip_prefix(document.slot.id.as_str()).unwrap_or_default();
-    let stem = stem.strip_suffix(document.slot.language.as_str()).unwrap_or(stem);
-    stem.split('.').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-}
-
-fn parts(desk: &Desk<'_>) -> Vec<Part> {
+fn parts(desk: &Desk<'_>, page: &str) -> Vec<Part> {
     let counted = desk.assessment.parts(desk.packs);
     let leaf = |pack: &str, id: &str| !counted.iter().any(|p| p.pack == pack && p.step.as_deref() == Some(id));
     let leaves = counted.iter().filter(|part| leaf(&part.pack, &part.id));
@@ -301,19 +301,23 @@ fn parts(desk: &Desk<'_>) -> Vec<Part> {
                 let here = task.topic.as_ref().unwrap_or(&task.step);
                 task.pack == part.pack && *here == part.id
             });
-            let pack = desk.packs.pack(&part.pack).map_or("", |pack| pack.title.as_str());
+            let pack = desk.packs.pack(&part.pack);
+            let said = pack.map(|pack| pack.said(&part.id, page, &part.title, |wording| wording.title.as_deref()).text);
+            let pack = pack.map_or("", |pack| pack.title.as_str());
             Part {
-                title: format!("{pack} · {} · {}", part.id, part.title),
+                title: format!("{pack} · {} · {}", part.id, said.unwrap_or(&part.title)),
                 applicable: part.counts.applicable,
                 complete: part.counts.complete,
-                tasks: inside.map(|task| task_row(desk, task)).collect(),
+                tasks: inside.map(|task| task_row(desk, task, page)).collect(),
             }
         })
         .collect()
 }
 
-fn task_row(desk: &Desk<'_>, task: &AssessedTask) -> TaskRow {
-    let source = desk.packs.task(&task.id).map(|(_, source)| source);
+fn task_row(desk: &Desk<'_>, task: &AssessedTask, page: &str) -> TaskRow {
+    let source = desk.packs.task(&task.id);
+    let title = source.map(|(pack, source)| pack.title_of(source, page).text.to_owned());
+    let source = source.map(|(_, source)| source);
     let state = match &task.applies {
         Applies::NotHere => "not-here",
         Applies::SetAside { .. } => "set-aside",
@@ -327,7 +331,7 @@ fn task_row(desk: &Desk<'_>, task: &AssessedTask) -> TaskRow {
     };
     TaskRow {
         id: task.id.clone(),
-        title: task.title.clone(),
+        title: title.unwrap_or_else(|| task.title.clone()),
         state,
         gate: match task.gate {
             crate::guidelines::Gate::Blocks => "blocks",
@@ -357,7 +361,9 @@ fn places(desk: &Desk<'_>, task: &str) -> Vec<Link> {
             let number = section.number.as_ref().map_or(String::new(), |number| format!(" {number}"));
             links.push(Link {
                 href: format!("{DOCUMENTS}{}.html#{}", document.slot.stem, section.anchor),
-                text: format!("{}{number}, {}", document.name, section.title),
+                id: document.slot.id.clone(),
+                name: document.name.clone(),
+                section: format!("{number}, {}", section.title),
             });
         }
     }
@@ -427,39 +433,6 @@ fn gaps(desk: &Desk<'_>) -> Vec<serde_json::Value> {
     gaps.collect()
 }
 
-fn risks(desk: &Desk<'_>) -> Vec<RiskRow> {
-    let rated = |likelihood: Option<u32>, severity: Option<u32>| match (likelihood, severity) {
-        (Some(l), Some(s)) => format!("{} × {} = {}, {}", l, s, score(l, s), band(l, s).as_str()),
-        _ => String::new(),
-    };
-    let risks = desk.loaded.study.risks.iter();
-    risks
-        .map(|risk| RiskRow {
-            what: risk.what.as_ref().map(|what| what.0.clone()).unwrap_or_default(),
-            to: risk.to.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-            before: rated(risk.likelihood, risk.severity),
-            after: rated(risk.residual.likelihood, risk.residual.severity),
-            owner: risk.owner.as_ref().map(|id| person(desk, id.as_str())).unwrap_or_default(),
-        })
-        .collect()
-}
-
-/// The drawings of the risk register, before and after, as they stand in that document.
-fn risk_maps(desk: &Desk<'_>) -> Value {
-    let blocks = desk.documents.iter().flat_map(|document| &document.tree.blocks);
-    let map = blocks.into_iter().find_map(|block| match block {
-        Block::RiskMap(map) => Some(map),
-        _ => None,
-    });
-    let drawings = map.into_iter().flat_map(|map| {
-        [svg::Moment::Before, svg::Moment::After]
-            .into_iter()
-            .enumerate()
-            .map(move |(at, moment)| Value::from_safe_string(svg::risk_map(map, moment, &format!("map{at}"))))
-    });
-    Value::from(drawings.collect::<Vec<_>>())
-}
-
 fn translations(desk: &Desk<'_>) -> Vec<serde_json::Value> {
     let study = &desk.loaded.study;
     let own = study.study.language.primary();
@@ -474,6 +447,7 @@ fn translations(desk: &Desk<'_>) -> Vec<serde_json::Value> {
     let row = |(language, id, name): (String, String, String)| {
         serde_json::json!({
             "language": language_name(desk, &language),
+            "id": id,
             "document": name,
             "reviewed": crate::assessment::is_reviewed(study, &id, &language),
         })

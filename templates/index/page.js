@@ -17,7 +17,7 @@
     for (const part of document.querySelectorAll(".part")) {
       part.hidden = !part.querySelector(".task:not([hidden])");
     }
-    found.textContent = words.length || onlyOpen.checked ? `${count} of ${tasks.length}` : "";
+    found.textContent = words.length || onlyOpen.checked ? `${count} ${found.dataset.of} ${tasks.length}` : "";
   };
   find.addEventListener("input", show);
   onlyOpen.addEventListener("change", show);
