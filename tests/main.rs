@@ -35,6 +35,9 @@ mod mutations;
 /// From a study to a committee's decision and back, with the committee's own tools.
 mod committee;
 
+/// Packets that mean harm, and many packets at once.
+mod packets;
+
 /// While a study runs: the log, a committee's comments, and the answers to them.
 mod running;
 

@@ -71,8 +71,13 @@ pub fn unpack(bytes: &[u8]) -> Result<Files, ArchiveError> {
     if zip.len() > MAX_FILES {
         return Err(ArchiveError::TooLarge);
     }
-    let mut files = BTreeMap::new();
+    // What the files say of their own sizes is enough to refuse a bomb before anything of it is unpacked.
     let mut left = MAX_BYTES;
+    for at in 0..zip.len() {
+        let stated = zip.by_index_raw(at).map_err(damaged)?.size();
+        left = left.checked_sub(stated).ok_or(ArchiveError::TooLarge)?;
+    }
+    let mut files = BTreeMap::new();
     for at in 0..zip.len() {
         let mut entry = zip.by_index(at).map_err(damaged)?;
         let name = entry.name().map_err(damaged)?.into_owned();
@@ -85,10 +90,13 @@ pub fn unpack(bytes: &[u8]) -> Result<Files, ArchiveError> {
         if !is_safe(&name) {
             return Err(ArchiveError::UnsafeName(name));
         }
+        let stated = entry.size();
         let mut content = Vec::new();
-        let read = entry.by_ref().take(left + 1).read_to_end(&mut content);
+        let read = entry.by_ref().take(stated.saturating_add(1)).read_to_end(&mut content);
         let read = read.map_err(|error| ArchiveError::Damaged(format!("{name}: {error}")))? as u64;
-        left = left.checked_sub(read).ok_or(ArchiveError::TooLarge)?;
+        if read != stated {
+            return Err(ArchiveError::Damaged(format!("{name}: it is not as long as the zip file says")));
+        }
         files.insert(name, content);
     }
     let mut folded = BTreeSet::new();
