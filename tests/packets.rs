@@ -120,7 +120,7 @@ fn two_hundred_studies_built_at_the_same_time_are_those_built_one_by_one() {
                 ));
             }
             tool.write(&format!("{at}/study.yaml"), study);
-            StudyPlace::in_folder(&tool.path(&at.to_string()))
+            StudyPlace::in_folder(tool.path(&at.to_string()))
         })
         .collect();
     let wishes = Wishes { formats: vec!["md".to_owned()], ..Wishes::default() };
