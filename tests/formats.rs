@@ -12,6 +12,7 @@ use assent::formats::Format;
 use assent::formats::Look;
 use assent::formats::Paper;
 use assent::formats::Words;
+use assent::formats::named;
 
 /// The words of the formats in English, as a template's language file gives them.
 pub fn words() -> Words {
@@ -60,8 +61,51 @@ pub fn papers() -> Vec<Document> {
         }
         papers.push(paper);
     }
+    papers.push(hostile());
     papers.sort_by(|one, other| one.stem.cmp(&other.stem));
     papers
+}
+
+/// Texts that some program could take for something else than text.
+fn hostile_texts() -> Vec<String> {
+    let mut texts: Vec<String> = [
+        "<script>alert(1)</script><img src=x onerror=alert(1)>",
+        "</style></title></p>]]>&lt;b&gt;&#x41;",
+        "\" onclick=\"x\" '; DROP TABLE",
+        "# heading | cell **bold** `code` [link](javascript:alert(1)) ![x](https://example.org/x.png)",
+        "{{ study.title }} {% include 'x' %} {# x #}",
+        "#set page(width: 1cm) #read(\"/etc/passwd\") $x$ @ref <label> \\u{41}",
+        "=cmd|' /C calc'!A0",
+        "\u{1b}[31mred\u{1b}[0m \u{7} \u{0}",
+        "left \u{202e}right\u{202c} \u{2066}open \u{200b}zero\u{200d}width\u{feff}",
+        "../../etc/passwd C:\\windows",
+        "%PDF-1.7 endobj << /JS (app.alert(1)) >>",
+        "w:t xml:space=\"preserve\" <w:p/> HYPERLINK \"https://example.org\"",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    texts.push("x".repeat(100_000));
+    texts
+}
+
+/// A paper with those texts in every place that a study's text can reach.
+fn hostile() -> Document {
+    let mut page = String::from("# Hostile\n\n");
+    for (at, text) in hostile_texts().iter().enumerate() {
+        let text = markdown::escape(text);
+        let short = if text.len() > 1000 { "long".to_owned() } else { text.clone() };
+        page.push_str(&format!(
+            "## {short}\n\n{text}\n\n- {short}\n\n> {short}\n\n| {short} | b |\n|---|---|\n| {short} | [ ] |\n\n\
+             ```choices\n# {short}\nc{at} | {short} | {short} | {short}\n```\n\n```fields\n# {short}\n{short} | 1\n```\n\n\
+             ```signature\n# {short}\n{short} | {short}\n```\n\n```pictures\n{short} | {short}\n```\n\n\
+             ```flow\n# {short} | {short} | {short}\nask | {short} | {short} |\nend | {short}\n```\n\n\
+             ```risk-map\n# {short} | a | b | {short} | {short} | {short} | m | h | e\nx | {short} | 1 | 2 | 3 | 4\n```\n\n"
+        ));
+    }
+    let mut paper =
+        Document::new("hostile.en", "<b>Hostile</b> & \"more\"", "en", Audience::Team, markdown::read(&page).unwrap());
+    paper.title.push_str(" title");
+    paper
 }
 
 /// Where the files of these tests are written, for other people's programs to read.
@@ -92,4 +136,55 @@ fn every_paper_is_written_in_every_format_and_the_same_bytes_twice() {
             std::fs::write(folder.join(format!("{}.large.{}", paper.stem, format.extension)), large).unwrap();
         }
     }
+}
+
+#[test]
+fn a_text_that_looks_like_anything_else_is_the_text_that_is_read_back() {
+    let words: Vec<String> = hostile().pieces().into_iter().map(|piece| piece.text).collect();
+    for text in hostile_texts() {
+        let shown: String = markdown::read(&markdown::escape(&text))
+            .unwrap()
+            .blocks
+            .iter()
+            .flat_map(|block| match block {
+                Block::Paragraph(inlines) => inlines.clone(),
+                other => panic!("{text:?} is no paragraph: {other:?}"),
+            })
+            .map(|inline| match inline {
+                assent::documents::tree::Inline::Text(text) => text,
+                other => panic!("{text:?} is no text: {other:?}"),
+            })
+            .collect();
+        assert!(words.contains(&shown), "{shown:.80}");
+        assert!(!shown.contains(['\u{1b}', '\u{202e}', '\u{0}']), "{shown:?}");
+    }
+}
+
+#[test]
+fn markdown_and_html_look_as_they_are_kept() {
+    let paper = papers().into_iter().find(|paper| paper.stem == "consent-form.en").unwrap();
+    let markdown = String::from_utf8(write(named("md").unwrap(), &paper, &look())).unwrap();
+    insta::assert_snapshot!("consent_form_as_markdown", markdown);
+    let html = String::from_utf8(write(named("html").unwrap(), &paper, &look())).unwrap();
+    let (head, rest) = html.split_once("<style>").unwrap();
+    let (_, body) = rest.split_once("</style>").unwrap();
+    insta::assert_snapshot!("consent_form_as_html", format!("{head}{body}"));
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn a_pdf_without_the_letters_of_a_script_is_refused_with_the_font_to_add() {
+    let body = markdown::read("# 연구 참여 동의서\n").unwrap();
+    let paper = Document::new("x.ko", "동의서", "ko", Audience::Participant, body);
+    let error = (named("pdf").unwrap().write)(&paper, &look()).unwrap_err().to_string();
+    assert!(error.contains("Hangul") && error.contains("Noto Sans KR") && error.contains("--font-path"), "{error}");
+}
+
+#[test]
+fn every_format_has_a_name_a_file_ending_and_a_purpose_of_its_own() {
+    let names: BTreeSet<_> = FORMATS.iter().map(|format| format.name).collect();
+    let endings: BTreeSet<_> = FORMATS.iter().map(|format| format.extension).collect();
+    assert_eq!((names.len(), endings.len()), (FORMATS.len(), FORMATS.len()));
+    assert!(FORMATS.iter().all(|format| !format.summary.is_empty() && format.media_type.contains('/')));
+    assert!(FORMATS.iter().map(|format| format.name).is_sorted());
 }

@@ -29,6 +29,12 @@ mod packs;
 /// Documents as bytes: every format on the same papers.
 mod formats;
 
+/// A study whose every text means harm, through the whole program.
+mod injection;
+
+/// What other people's programs make of the documents.
+mod peers;
+
 /// A sound study with one defect at a time, each found at its place, and with one harmless change at a time, each left alone.
 mod mutations;
 

@@ -31,6 +31,7 @@ use crate::documents::compose;
 use crate::documents::compose::Composed;
 use crate::documents::compose::Composition;
 use crate::documents::library::Library;
+use crate::documents::markdown;
 use crate::documents::verdict::Verdict;
 use crate::documents::verdict::after_verdict;
 use crate::finding::Finding;
@@ -260,7 +261,8 @@ pub fn make(place: &StudyPlace, wishes: &Wishes) -> anyhow::Result<Yield> {
     let is_final = judged.missing.is_empty();
     let origin = origin(&inputs, &judged.packs, &composition.documents, date);
     let info = &workspace.loaded.study.study;
-    let stamp = format!("{} {}", info.version.as_deref().unwrap_or_default(), origin.code()).trim().to_owned();
+    let stamp =
+        format!("{} {}", markdown::edge(info.version.as_deref().unwrap_or_default()), origin.code()).trim().to_owned();
     let registers = registers(&workspace.loaded.study, &judged.material.library, &stamp, !is_final);
     let folder = shown(&place.folder);
     let register_paths: Vec<String> = registers.iter().map(|(path, _)| path.clone()).collect();

@@ -24,6 +24,7 @@ use crate::commands::workspace::Shelf;
 use crate::commands::workspace::Workspace;
 use crate::documents::compose::Composed;
 use crate::documents::compose::compose;
+use crate::documents::markdown;
 use crate::documents::slots::Slot;
 use crate::documents::slots::slots;
 use crate::documents::verdict::Verdict;
@@ -244,8 +245,8 @@ fn look(
     Ok(Look {
         draft: !judged.missing.is_empty(),
         code: None,
-        version: study.version.clone(),
-        short_title: study.short_title.as_ref().map_or_else(String::new, |title| title.0.trim().to_owned()),
+        version: study.version.as_deref().map(markdown::edge),
+        short_title: study.short_title.as_ref().map_or_else(String::new, |title| markdown::edge(&title.0)),
         paper: args.paper.into(),
         large_print: args.large_print,
         words: Words::read(words.unwrap_or(&serde_json::Value::Null))?,

@@ -50,6 +50,13 @@ pub(super) fn add(env: &mut Environment<'static>) {
     env.add_test("from_end", |value: &Value| {
         value.as_str().and_then(|text| DeleteAfter::read(text).ok()).is_some_and(|after| after.from_end)
     });
+    // The engine's own makes small letters of all that follow, names among them.
+    env.add_filter("capitalize", |value: Value| {
+        passing(value, |value| {
+            let mut letters = text(&value)?.chars();
+            Ok(letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect()).into())
+        })
+    });
     env.add_filter("prose", |value: Value| {
         passing(value, |value| Ok(Value::from_safe_string(markdown::prose(text(&value)?))))
     });

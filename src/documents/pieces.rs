@@ -33,7 +33,7 @@ pub enum PieceKind {
     Cell,
     /// A question, or one of the answers to tick.
     Choice,
-    /// The label of a line to write on.
+    /// The label of a line to write on or of a picture, or the words to say to it.
     Label,
 }
 
@@ -199,9 +199,9 @@ fn push_block(block: &Block, direction: Direction, pieces: &mut Vec<Piece>) {
             return;
         }
         Block::Paragraph(_) => PieceKind::Paragraph,
-        Block::Table(_) | Block::Pictures(_) => PieceKind::Cell,
+        Block::Table(_) => PieceKind::Cell,
         Block::Choices(_) => PieceKind::Choice,
-        Block::Signature(_) | Block::Fields(_) => PieceKind::Label,
+        Block::Signature(_) | Block::Fields(_) | Block::Pictures(_) => PieceKind::Label,
         Block::Rule | Block::PageBreak => return,
     };
     visit(block, &mut |text| pieces.push(Piece { kind, text: plain(text) }));

@@ -1,8 +1,26 @@
 //! Decisions about room that the paged formats share.
 
+use unicode_segmentation::UnicodeSegmentation as _;
+
 use crate::documents::pieces::plain;
 use crate::documents::tree::Choice;
 use crate::documents::tree::Table;
+
+/// A word of more letters may break anywhere.
+pub(super) const LONGEST_WORD: usize = 24;
+
+/// Numbers that are written in groups, as those of telephones, are never parted at the end of a line.
+pub(super) fn unbroken(text: &str) -> String {
+    let mut digit_before = false;
+    let mut letters = text.chars().peekable();
+    let mut kept = String::with_capacity(text.len());
+    while let Some(letter) = letters.next() {
+        let joins = letter == ' ' && digit_before && letters.peek().is_some_and(char::is_ascii_digit);
+        kept.push(if joins { '\u{a0}' } else { letter });
+        digit_before = letter.is_ascii_digit();
+    }
+    kept
+}
 
 /// True where the answers fit beside the question.
 pub(super) fn is_short(choice: &Choice) -> bool {
@@ -10,47 +28,114 @@ pub(super) fn is_short(choice: &Choice) -> bool {
     choice.options.len() <= 3 && length <= 24
 }
 
-/// The most letters in a cell of each column.
-pub(super) fn column_lengths(table: &Table) -> Vec<usize> {
-    let length = |column: usize| {
-        let cells = table.rows.iter().filter_map(|row| row.get(column)).chain(table.header.get(column));
-        cells.map(|cell| plain(cell).chars().count()).max().unwrap_or(0)
-    };
-    (0..table.columns.len()).map(length).collect()
-}
-
-/// The share of each column in a table's width: 0 for one that is as wide as its words, more for one with more to say.
-/// At least one column takes what the others leave.
-#[cfg(feature = "pdf")]
-pub(super) fn column_widths(table: &Table) -> Vec<usize> {
-    const NARROW: usize = 16;
-    let lengths = column_lengths(table);
-    let longest = lengths.iter().copied().max().unwrap_or(0);
-    let mut widths: Vec<usize> = lengths
-        .iter()
-        .map(|length| if *length <= NARROW && *length < longest { 0 } else { (length + 4).min(64) })
-        .collect();
-    // Many narrow columns would leave nothing for the others.
-    if widths.iter().filter(|width| **width == 0).count() > 4 {
-        widths = lengths.iter().map(|length| (length + 4).clamp(10, 64)).collect();
+/// The width of each column, in letters: together they fill a line that has room for so many. No column is narrower than
+/// its longest word, the others' room goes to those with more to say, and what nobody needs to those that a person fills in.
+pub(super) fn column_widths(table: &Table, room: usize) -> Vec<usize> {
+    let columns: Vec<Column> = (0..table.columns.len()).map(|at| Column::new(table, at)).collect();
+    let mut widths: Vec<usize> = columns.iter().map(|column| column.need).collect();
+    let wanted: usize = columns.iter().map(|column| column.want).sum();
+    if wanted > room {
+        let mut left = room.saturating_sub(widths.iter().sum());
+        // What a column cannot use is shared out again.
+        for _ in 0..columns.len() {
+            let weights: Vec<usize> =
+                columns.iter().zip(&widths).map(|(column, at)| column.want.min(room) - at).collect();
+            let sum: usize = weights.iter().sum();
+            if left == 0 || sum == 0 {
+                break;
+            }
+            let shares: Vec<usize> = weights.iter().map(|weight| (left * weight / sum).min(*weight)).collect();
+            widths.iter_mut().zip(&shares).for_each(|(width, share)| *width += share);
+            left -= shares.iter().sum::<usize>();
+        }
+        return widths;
     }
-    widths
+    let longest = columns.iter().map(|column| column.want).max().unwrap_or(0);
+    let takes =
+        |column: &Column| if columns.iter().any(|column| column.blank) { column.blank } else { column.want == longest };
+    let takers = columns.iter().filter(|column| takes(column)).count().max(1);
+    columns.iter().map(|column| column.want + if takes(column) { (room - wanted) / takers } else { 0 }).collect()
 }
 
-#[cfg(all(test, feature = "pdf"))]
+/// What a column has to say, in letters, with the space beside it.
+struct Column {
+    /// The longest word.
+    need: usize,
+    /// The longest cell.
+    want: usize,
+    /// Nothing stands below its head: somebody writes there.
+    blank: bool,
+}
+
+impl Column {
+    fn new(table: &Table, at: usize) -> Self {
+        const BESIDE: usize = 3;
+        let head = table.header.get(at).map(|cell| plain(cell)).unwrap_or_default();
+        let body: Vec<String> = table.rows.iter().filter_map(|row| row.get(at)).map(|cell| plain(cell)).collect();
+        let need = body.iter().map(|cell| longest_word(cell)).max().unwrap_or(0);
+        // The letters of a head are bold.
+        let need = need.max(longest_word(&head) * 11 / 10);
+        let want = body.iter().map(|cell| count(cell)).max().unwrap_or(0).max(count(&head) * 11 / 10);
+        let blank = body.iter().all(|cell| cell.trim().is_empty());
+        Self { need: need + BESIDE, want: want.max(need) + BESIDE, blank }
+    }
+}
+
+fn count(text: &str) -> usize {
+    text.graphemes(true).count()
+}
+
+/// Words that no line could hold break, and so do those of scripts without spaces.
+fn longest_word(cell: &str) -> usize {
+    let length = |word: &str| {
+        let breaks = word.chars().any(|letter| matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3000}'..='\u{9fff}'));
+        let length = count(word);
+        if breaks || length > LONGEST_WORD { length.min(LONGEST_WORD / 2) } else { length }
+    };
+    // A line may end behind a hyphen.
+    unbroken(cell).split(' ').flat_map(|word| word.split_inclusive('-')).map(length).max().unwrap_or(0)
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::documents::tree::Align;
     use crate::documents::tree::Inline;
 
+    fn table(rows: &[&[&str]]) -> Table {
+        let mut rows: Vec<Vec<_>> =
+            rows.iter().map(|row| row.iter().map(|cell| vec![Inline::Text((*cell).to_owned())]).collect()).collect();
+        let header = rows.remove(0);
+        Table { columns: vec![Align::Start; header.len()], header, rows }
+    }
+
     #[test]
-    fn a_column_with_more_to_say_is_wider_and_none_is_lost() {
-        let cell = |text: &str| vec![Inline::Text(text.to_owned())];
-        let table = Table {
-            columns: vec![Align::Start; 3],
-            header: vec![cell("No."), cell("What"), cell("")],
-            rows: vec![vec![cell("1"), cell(&"word ".repeat(200)), cell("")]],
-        };
-        assert_eq!(column_widths(&table), [0, 64, 0]);
+    fn a_column_with_more_to_say_is_wider_and_every_word_has_room() {
+        let long = "word ".repeat(200);
+        assert_eq!(column_widths(&table(&[&["No.", "What", ""], &["1", &long, ""]]), 77), [6, 67, 3]);
+        let narrow = table(&[
+            &["Setting", "Committee", "State", "Reference", "Decided", "Ends"],
+            &[
+                "the office",
+                "Example University Research Ethics Committee",
+                "approved",
+                "EUREC-2025-119",
+                "12 January 2026",
+                "11 January 2027",
+            ],
+        ]);
+        let widths = column_widths(&narrow, 77);
+        assert!(widths.iter().sum::<usize>() <= 77 && widths[2] >= 10 && widths[4] >= 10, "{widths:?}");
+    }
+
+    #[test]
+    fn a_telephone_number_stays_on_its_line() {
+        assert_eq!(unbroken("Call +00 100 300 at 8 or 9."), "Call +00\u{a0}100\u{a0}300 at 8 or 9.");
+    }
+
+    #[test]
+    fn the_room_that_is_left_goes_to_the_longest_or_to_where_a_person_writes() {
+        assert_eq!(column_widths(&table(&[&["Point", "Answer"], &["Date", "20 November 2025"]]), 77), [8, 69]);
+        assert_eq!(column_widths(&table(&[&["Date", "Who", "No."], &["", "", "1"]]), 37), [16, 15, 6]);
     }
 }

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::documents::compose::ComposeError;
 use crate::documents::compose::Composed;
 use crate::documents::library::Library;
+use crate::documents::markdown;
 use crate::formats::Format;
 use crate::formats::Look;
 use crate::formats::Paper;
@@ -159,8 +160,8 @@ fn looks(recipe: &Recipe<'_>, code: &str, stems: &BTreeSet<String>) -> BTreeMap<
         Ok(Look {
             draft: !recipe.is_final,
             code: Some(code.to_owned()),
-            version: recipe.study.version.clone(),
-            short_title: recipe.short_title.clone(),
+            version: recipe.study.version.as_deref().map(markdown::edge),
+            short_title: markdown::edge(&recipe.short_title),
             paper: recipe.style.paper,
             large_print: recipe.style.large_print,
             words: Words::read(words).map_err(|error| error.to_string())?,

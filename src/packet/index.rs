@@ -20,6 +20,7 @@ use crate::assessment::Assessment;
 use crate::assessment::Missing;
 use crate::documents::compose::Composed;
 use crate::documents::library::Library;
+use crate::documents::markdown;
 use crate::documents::tree::Audience;
 use crate::documents::tree::Block;
 use crate::finding::Finding;
@@ -157,7 +158,7 @@ pub fn write(desk: &Desk<'_>) -> Result<Vec<u8>, IndexError> {
     environment.add_template("page", &page).map_err(broken)?;
     let template = environment.get_template("page").map_err(broken)?;
     let language = words::language(desk.library, &desk.loaded.study);
-    let facts = Value::from(Serde(facts(desk, &language)));
+    let facts = Value::from(Serde(markdown::tamed(facts(desk, &language))));
     let context = minijinja::context! {
         t => Value::from(Serde(words::read(desk.library, &language).map_err(IndexError::Words)?)),
         style_hash => Value::from_safe_string(policy_hash(&style)),

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde_json::Value as Json;
+
 /// Turns any text into inline Markdown on one line that reads back as that text and nothing else.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + text.len() / 8);
@@ -17,6 +19,24 @@ pub fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// A text as it stands at the edge of every page: on one line, no longer than the line, and showing nothing but itself.
+pub fn edge(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let line = text.split(is_break).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let cut: String = line.chars().take(LONGEST).collect();
+    tame(&if cut.len() < line.len() { cut + "…" } else { cut })
+}
+
+/// Facts whose texts show nothing but themselves.
+pub fn tamed(facts: Json) -> Json {
+    match facts {
+        Json::String(text) => Json::String(tame(&text)),
+        Json::Array(items) => items.into_iter().map(tamed).collect(),
+        Json::Object(map) => map.into_iter().map(|(key, value)| (key, tamed(value))).collect(),
+        other => other,
+    }
 }
 
 /// White space at which Markdown may break a line; a no-break space is none.
@@ -63,6 +83,13 @@ fn is_tame(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_at_the_edge_is_one_short_line_without_acts() {
+        assert_eq!(edge(" Voices\n\u{1b}Online "), "Voices \u{FFFD}Online");
+        assert_eq!(tamed(serde_json::json!({"a": ["b\u{202e}"]})), serde_json::json!({"a": ["b\u{FFFD}"]}));
+        assert_eq!(edge(&"x".repeat(200)).chars().count(), 81);
+    }
 
     #[test]
     fn a_text_with_several_lines_becomes_one() {

@@ -6,7 +6,9 @@ mod inlines;
 mod prose;
 mod reader;
 
+pub use escape::edge;
 pub use escape::escape;
+pub use escape::tamed;
 pub use prose::prose;
 pub use reader::read;
 

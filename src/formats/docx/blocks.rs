@@ -168,7 +168,6 @@ impl<'d> Writer<'d> {
             }
             Block::List(list) => self.list(list, place),
             Block::Table(table) => {
-                let lengths = layout::column_lengths(table);
                 let mut rows = Vec::new();
                 let header = std::iter::once((&table.header, true));
                 for (cells, header) in header.chain(table.rows.iter().map(|row| (row, false))) {
@@ -187,7 +186,10 @@ impl<'d> Writer<'d> {
                     }
                     rows.push(row);
                 }
-                let widths = shares(&lengths, self.measures.letters, place.width);
+                // A letter is half as wide as it is high, and a bit.
+                let letters = layout::column_widths(table, place.width * 10 / (self.measures.letters * 56));
+                let sum = letters.iter().sum::<usize>().max(1);
+                let widths = letters.iter().map(|width| place.width * width / sum).collect();
                 self.table(&Table { style: "TableGrid", widths, rows, ..Table::default() })
             }
             Block::Definitions(definitions) => definitions.iter().map(|one| self.definition(one, place)).collect(),
@@ -309,22 +311,4 @@ fn anchors<'t>(blocks: &'t [Block], found: &mut Vec<&'t str>) {
 /// A cell has to end with a paragraph.
 pub(super) fn ending(content: String) -> String {
     if content.ends_with("</w:p>") { content } else { format!("{content}<w:p/>") }
-}
-
-/// A width, shared out among columns: short ones get what their words need, the others what is left.
-fn shares(lengths: &[usize], letters: usize, width: usize) -> Vec<usize> {
-    const NARROW: usize = 16;
-    let natural = |length: usize| length * letters * 6 + 260;
-    let longest = lengths.iter().copied().max().unwrap_or(0);
-    let is_narrow = |length: usize| length <= NARROW && length < longest;
-    let narrow: usize = lengths.iter().filter(|length| is_narrow(**length)).map(|length| natural(*length)).sum();
-    if narrow * 10 > width * 7 {
-        let weights: Vec<usize> = lengths.iter().map(|length| (length + 4).clamp(10, 64)).collect();
-        let sum: usize = weights.iter().sum::<usize>().max(1);
-        return weights.iter().map(|weight| width * weight / sum).collect();
-    }
-    let weight = |length: usize| (length + 4).min(64);
-    let sum: usize = lengths.iter().filter(|length| !is_narrow(**length)).map(|length| weight(*length)).sum();
-    let share = |length: usize| (width - narrow) * weight(length) / sum.max(1);
-    lengths.iter().map(|length| if is_narrow(*length) { natural(*length) } else { share(*length) }).collect()
 }

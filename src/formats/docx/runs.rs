@@ -4,6 +4,7 @@ use super::blocks::Writer;
 use super::xml::Run;
 use crate::documents::tree::Inline;
 use crate::documents::tree::Target;
+use crate::formats::layout;
 use crate::formats::svg::xml;
 
 impl Writer<'_> {
@@ -12,7 +13,7 @@ impl Writer<'_> {
         let mut runs = String::new();
         for inline in inlines {
             match inline {
-                Inline::Text(text) => runs.push_str(&look.text(text)),
+                Inline::Text(text) => runs.push_str(&look.text(&layout::unbroken(text))),
                 Inline::Emphasis(inner) => runs.push_str(&self.runs(inner, Run { italic: true, ..look })),
                 Inline::Strong(inner) => runs.push_str(&self.runs(inner, Run { bold: true, ..look })),
                 Inline::Code(text) => runs.push_str(&Run { style: "CodeCharacters", ..look }.text(text)),

@@ -305,7 +305,7 @@ impl<'d> Writer<'d> {
         let mut text = String::new();
         for inline in inlines {
             match inline {
-                Inline::Text(words) => text.push_str(&xml(words)),
+                Inline::Text(words) => text.push_str(&xml(&layout::unbroken(words))),
                 Inline::Emphasis(inner) => self.around("em", inner, &mut text),
                 Inline::Strong(inner) => self.around("strong", inner, &mut text),
                 Inline::Code(words) => {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use oxilangtag::LanguageTag;
 use serde_json::Value;
 use serde_json::json;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::documents::pieces::plain;
 use crate::documents::tree::Align;
@@ -27,6 +28,8 @@ use crate::formats::look::PagePart;
 use crate::formats::svg;
 use crate::formats::svg::Moment;
 
+const POINTS_PER_MM: f64 = 72.0 / 25.4;
+
 /// Everything that the template reads.
 pub(super) fn json(document: &Document, look: &Look, families: &[String]) -> Value {
     let mut writer = Writer { document, look, referred: BTreeSet::new() };
@@ -41,16 +44,29 @@ pub(super) fn json(document: &Document, look: &Look, families: &[String]) -> Val
     })
 }
 
+/// The size of letters, in points.
+fn size(document: &Document, look: &Look) -> f64 {
+    let read_by_public = matches!(document.audience, Audience::Participant | Audience::Guardian | Audience::Gatekeeper);
+    match (look.large_print, read_by_public) {
+        (true, _) => 17.0,
+        (false, true) => 11.5,
+        (false, false) => 10.5,
+    }
+}
+
+/// The width of a page and of each margin beside its text, in millimetres.
+fn measures(look: &Look) -> (u16, u16) {
+    let width = match look.paper {
+        Paper::A4 => 210,
+        Paper::Letter => 216,
+    };
+    (width, if look.large_print { 20 } else { 25 })
+}
+
 fn frame(document: &Document, look: &Look, families: &[String]) -> Value {
     let tag = LanguageTag::parse(document.language.as_str()).ok();
     let lang = tag.as_ref().map(|tag| tag.primary_language().to_ascii_lowercase());
     let region = tag.as_ref().and_then(|tag| tag.region()).filter(|region| region.len() == 2);
-    let read_by_public = matches!(document.audience, Audience::Participant | Audience::Guardian | Audience::Gatekeeper);
-    let size = match (look.large_print, read_by_public) {
-        (true, _) => 17.0,
-        (false, true) => 11.5,
-        (false, false) => 10.5,
-    };
     let page_line: Vec<Value> = look
         .page_line()
         .into_iter()
@@ -62,8 +78,8 @@ fn frame(document: &Document, look: &Look, families: &[String]) -> Value {
         .collect();
     json!({
         "families": families,
-        "size": size,
-        "margin": if look.large_print { 20 } else { 25 },
+        "size": size(document, look),
+        "margin": measures(look).1,
         "paper": match look.paper { Paper::A4 => "a4", Paper::Letter => "us-letter" },
         "lang": lang.filter(|lang| matches!(lang.len(), 2 | 3)).unwrap_or_else(|| "und".to_owned()),
         "region": region.map(str::to_ascii_uppercase),
@@ -196,9 +212,13 @@ impl Writer<'_> {
                 Align::End => 2,
             })
             .collect();
+        let (width, margin) = measures(self.look);
+        // A letter is half as wide as it is high, and a bit.
+        let letter = size(self.document, self.look) * 0.56;
+        let room = (f64::from(width - 2 * margin) * POINTS_PER_MM / letter) as usize;
         let header: Vec<Value> = table.header.iter().map(|cell| self.inlines(cell)).collect();
         let cells: Vec<Value> = table.rows.iter().flatten().map(|cell| self.inlines(cell)).collect();
-        json!({"t": "table", "columns": columns, "widths": layout::column_widths(table), "header": header, "cells": cells})
+        json!({"t": "table", "columns": columns, "widths": layout::column_widths(table, room), "header": header, "cells": cells})
     }
 
     fn signature(&mut self, row: &SignatureRow) -> Value {
@@ -220,7 +240,14 @@ impl Writer<'_> {
     }
 
     fn list_of(&mut self, inlines: &[Inline]) -> Vec<Value> {
-        inlines.iter().map(|inline| self.inline(inline)).collect()
+        let mut list = Vec::new();
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => list.extend(breakable(&layout::unbroken(text))),
+                _ => list.push(self.inline(inline)),
+            }
+        }
+        list
     }
 
     fn inline(&mut self, inline: &Inline) -> Value {
@@ -247,7 +274,49 @@ impl Writer<'_> {
                 json!({"t": "note", "n": number, "first": self.referred.insert(*number)})
             }
             Inline::Box(ticked) => json!({"t": "box", "on": ticked}),
-            Inline::Gap { text, .. } => json!({"t": "gap", "c": text}),
+            Inline::Gap { text, .. } => json!({"t": "gap", "c": breakable(text)}),
         }
+    }
+}
+
+/// Words that no line could hold may break: behind their signs, and at last anywhere. A cut is a break in the line
+/// that shows nothing and says nothing.
+fn breakable(text: &str) -> Vec<Value> {
+    if text.split_whitespace().all(|word| word.len() <= layout::LONGEST_WORD) {
+        return vec![json!(text)];
+    }
+    let mut parts = Vec::new();
+    let mut part = String::new();
+    for word in text.split_inclusive(char::is_whitespace) {
+        let is_long = word.trim_end().chars().count() > layout::LONGEST_WORD;
+        let mut since = 0;
+        for letter in word.graphemes(true) {
+            part.push_str(letter);
+            since += 1;
+            let sign = matches!(letter, "/" | "." | "@" | "_" | "-" | "," | ":" | "=" | "&" | "?");
+            // Scripts without spaces break by their own rules.
+            if is_long && letter.len() <= 2 && (sign || since >= layout::LONGEST_WORD / 2) {
+                parts.push(json!(std::mem::take(&mut part)));
+                parts.push(json!({"t": "cut"}));
+                since = 0;
+            }
+        }
+    }
+    parts.push(json!(part));
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_without_end_can_break_and_others_stay_as_they_are() {
+        assert_eq!(breakable("plain words, of usual length"), [json!("plain words, of usual length")]);
+        let long = "x".repeat(30);
+        let parts = breakable(&long);
+        assert_eq!(parts.iter().filter(|part| part.is_object()).count(), 2);
+        assert_eq!(parts.iter().filter_map(Value::as_str).collect::<String>(), long);
+        assert_eq!(breakable("ผู้เข้าร่วมการวิจัยมีสิทธิถอนตัว").len(), 1);
     }
 }
