@@ -26,13 +26,13 @@ pub fn edge(text: &str) -> String {
     const LONGEST: usize = 80;
     let line = text.split(is_break).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let cut: String = line.chars().take(LONGEST).collect();
-    tame(&if cut.len() < line.len() { cut + "…" } else { cut })
+    tame(&if cut.len() < line.len() { cut + "…" } else { cut }).into_owned()
 }
 
 /// Facts whose texts show nothing but themselves.
 pub fn tamed(facts: Json) -> Json {
     match facts {
-        Json::String(text) => Json::String(tame(&text)),
+        Json::String(text) => Json::String(tame(&text).into_owned()),
         Json::Array(items) => items.into_iter().map(tamed).collect(),
         Json::Object(map) => map.into_iter().map(|(key, value)| (key, tamed(value))).collect(),
         other => other,
