@@ -68,7 +68,7 @@ fn free_texts(study: &Value) -> Vec<Path> {
             }
             Value::Object(map) => {
                 for (key, item) in map {
-                    at.push(Segment::Key(key.clone()));
+                    at.push(Segment::Key(key.as_str().into()));
                     walk(item, at, found);
                     at.pop();
                 }
@@ -90,7 +90,7 @@ fn free_texts(study: &Value) -> Vec<Path> {
 fn example() -> Value {
     let text =
         fs::read_to_string(File::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(STUDY).join("study.yaml"));
-    study::load(assent::source::SourceFile::new("study.yaml", text.unwrap())).value
+    study::load(assent::source::SourceFile::new("study.yaml", text.unwrap())).value.as_ref().clone()
 }
 
 /// The example with a text in every place that takes one; each place has a mark of its own.

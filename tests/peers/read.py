@@ -253,11 +253,8 @@ def marked_text(path):
 
 
 def acts(node):
-    """Nothing in the file runs, opens or holds anything."""
-    if isinstance(node, pikepdf.Array):
-        for one in node:
-            acts(one)
-    elif isinstance(node, (pikepdf.Dictionary, pikepdf.Stream)):
+    """Nothing in an object of the file runs, opens or holds anything; what it points at has its own turn."""
+    if isinstance(node, (pikepdf.Dictionary, pikepdf.Stream)):
         for name in ("/JS", "/JavaScript", "/AA", "/OpenAction", "/EmbeddedFiles", "/AcroForm"):
             if name in node:
                 raise Wrong(f"PDF: has {name}, which a paper does not need")
@@ -266,9 +263,12 @@ def acts(node):
             raise Wrong(f"PDF: has an action {action}")
         if action == "/URI" and not re.match(r"(https://|mailto:|tel:|[\w.-]+\.pdf(#|$))", str(node.URI)):
             raise Wrong(f"PDF: leads to {node.URI}")
-        for _, value in node.items():
-            if isinstance(value, (pikepdf.Array, pikepdf.Dictionary)) and not value.is_indirect:
-                acts(value)
+        inside = [value for _, value in node.items()]
+    else:
+        inside = list(node) if isinstance(node, pikepdf.Array) else []
+    for value in inside:
+        if isinstance(value, (pikepdf.Array, pikepdf.Dictionary)) and not value.is_indirect:
+            acts(value)
 
 
 def tags(path):
