@@ -134,7 +134,7 @@ def main():
     page += [
         f"Written by `benches/compare.sh` on {time.strftime('%Y-%m-%d', time.gmtime())}, Assent {version}.",
         f"The machine: {machine()}; load {load} when it began (its processors are fully used from a load of {os.cpu_count()} on).",
-        "Medians of whole processes, the tools taken in turn. Only the ratios within one table mean something; `cpu` is",
+        f"Medians of {ROUNDS} runs of whole processes (one run above 100 studies), the tools taken in turn. Only the ratios within one table mean something; `cpu` is",
         "the processor time of all threads, which depends little on what else the machine does.",
         "",
     ]
@@ -162,7 +162,7 @@ def main():
         slow = [name for name in chosen if count > 100 and name.startswith("check-jsonschema")]
         if slow and "ALL" not in os.environ:
             del chosen[slow[0]]
-        medians[count] = rounds(chosen, min(3, ROUNDS) if count > 100 else ROUNDS)
+        medians[count] = rounds(chosen, 1 if count > 100 else ROUNDS)
         page += [f"## {count} {'study' if count == 1 else 'studies'}", ""]
         if slow and "ALL" not in os.environ:
             page += ["check-jsonschema is left out here: it would take many minutes (`ALL=1` asks for it).", ""]

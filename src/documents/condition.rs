@@ -29,11 +29,6 @@ impl Condition {
         Self { text: text.into(), compiled: OnceLock::new() }
     }
 
-    /// The text as the file has it.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
     /// Why it cannot be read; none where it can.
     pub fn problem(&self) -> Option<&str> {
         self.compiled().as_ref().err().map(String::as_str)
@@ -54,6 +49,12 @@ impl Condition {
 impl Clone for Condition {
     fn clone(&self) -> Self {
         Self::new(self.text.clone())
+    }
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
     }
 }
 

@@ -86,7 +86,7 @@ fn applies(material: &Material, folder: &Folder, scope: Scope) -> Result<Option<
             stem: folder.id.clone(),
             template: format!("templates/{}/document.yaml", folder.id),
             line: 1,
-            problem: format!("`{}` cannot be decided: {problem}", condition.text()),
+            problem: format!("`{condition}` cannot be decided: {problem}"),
         })
     };
     if !folder.meta.when.as_ref().map_or(Ok(true), holds)? {

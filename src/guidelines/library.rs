@@ -8,6 +8,8 @@ use std::sync::PoisonError;
 
 use crate::guidelines::files;
 use crate::guidelines::files::PackFiles;
+use crate::guidelines::lexicon::HazardInForce;
+use crate::guidelines::lexicon::Lexicon;
 use crate::guidelines::load;
 use crate::guidelines::load::Loaded;
 use crate::guidelines::terms;
@@ -15,8 +17,6 @@ use crate::guidelines::terms::Terms;
 use crate::guidelines::whole::Pack;
 use crate::guidelines::whole::PackCheck;
 use crate::guidelines::whole::Task;
-use crate::guidelines::world::HazardInForce;
-use crate::guidelines::world::Lexicon;
 use crate::study::Id;
 use crate::study::Study;
 

@@ -7,6 +7,7 @@ pub mod files;
 pub mod functions;
 pub mod inference;
 pub mod language;
+pub mod lexicon;
 pub mod library;
 pub mod lint;
 pub mod load;

@@ -1,12 +1,10 @@
 //! The study as expressions see it: every value knows its path, and a blank that is read leaves a trace.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
-use std::sync::OnceLock;
 use std::sync::PoisonError;
 
 use minijinja::Value;
@@ -16,8 +14,7 @@ use minijinja::value::Object;
 use minijinja::value::ObjectRepr;
 
 use crate::guidelines::account::Account;
-use crate::guidelines::language::Expression;
-use crate::guidelines::phrases::Book;
+use crate::guidelines::lexicon::Lexicon;
 use crate::study::Date;
 use crate::study::Study;
 use crate::yaml::node::is_blank_text;
@@ -26,36 +23,6 @@ use crate::yaml::path::Segment;
 
 /// What a blank looks like inside a message.
 pub const BLANK_IN_TEXT: &str = "?";
-
-/// One hazard of a pack that is in force.
-#[derive(Debug, Clone)]
-pub struct HazardInForce {
-    /// The pack that names it.
-    pub pack: String,
-    /// Its id.
-    pub id: String,
-    /// What could happen.
-    pub harm: String,
-    /// Whether it applies; none means always.
-    pub applies: Option<Arc<Expression>>,
-}
-
-/// What the packs in force add to the words of the language.
-#[derive(Debug, Clone, Default)]
-pub struct Lexicon {
-    /// Word lists by name, such as `trauma-informed`.
-    pub words: BTreeMap<String, Vec<String>>,
-    /// The hazards that risk registers are held against.
-    pub hazards: Vec<HazardInForce>,
-    book: OnceLock<Book>,
-}
-
-impl Lexicon {
-    /// The word lists, made ready for being found when they are first asked for.
-    pub fn book(&self) -> &Book {
-        self.book.get_or_init(|| Book::new(&self.words))
-    }
-}
 
 /// One study on one day, ready to be asked.
 pub struct World {

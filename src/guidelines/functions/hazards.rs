@@ -12,7 +12,7 @@ use crate::guidelines::functions::arguments::record;
 use crate::guidelines::functions::arguments::words;
 use crate::guidelines::language::Scope;
 use crate::guidelines::language::plain;
-use crate::guidelines::world::HazardInForce;
+use crate::guidelines::lexicon::HazardInForce;
 use crate::guidelines::world::World;
 use crate::study;
 use crate::study::Id;
