@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 PARTS = [
     ("everything", r"^assent::main$"),
@@ -12,7 +13,6 @@ PARTS = [
     ("of it: YAML", r"^assent::yaml::parse_text$"),
     ("of it: shape and types", r"^assent::study::load::from_parsed$"),
     ("checks", r"^assent::checks::run$"),
-    ("of it: expressions", r"^assent::checks::expressions::run$"),
     ("documents composed", r"^assent::documents::compose::before_verdict$"),
     ("of it: templates", r"^assent::documents::engine::render$"),
     ("of it: Markdown to a tree", r"^assent::documents::markdown::reader::read$"),
@@ -41,10 +41,12 @@ def part(costs, pattern):
 
 def main():
     one, two = (inclusive(profile) for profile in sys.argv[1:])
-    print("| part | one study, million instructions | each further study |\n|---|---|---|")
+    page = ["# Where the time of a check goes", "", "Written by `benches/where.sh`: `assent check` on a study with its records, in million instructions."]
+    page += ["", "| part | one study | each further study |", "|---|---|---|"]
     for name, pattern in PARTS:
         first = part(one, pattern)
-        print(f"| {name} | {first / 1e6:.1f} | {max(part(two, pattern) - first, 0) / 1e6:.1f} |")
+        page.append(f"| {name} | {first / 1e6:.1f} | {max(part(two, pattern) - first, 0) / 1e6:.1f} |")
+    Path(__file__).with_name("where.md").write_text("\n".join([*page, ""]), encoding="utf-8")
 
 
 main()
