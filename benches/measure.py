@@ -196,7 +196,7 @@ def main():
         for amount in amounts:
             print(f"{amount} {what}", flush=True)
             command = [ASSENT, "check", folder(amount), *DAY, "--quiet"]
-            wall, cpu, memory = rounds({"": command}, 1 if amount > 1000 else 3)[""]
+            wall, cpu, memory = rounds({"": command}, 1 if amount >= 1000 else 3)[""]
             lines.append(f"{what},{amount},{wall:.1f},{cpu:.1f},{memory:.1f}")
     (ROOT / "benches/scaling.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     page += [
