@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::common::Tool;
 
 /// What has a schema, as `assent schema --help` lists it.
-const SUBJECTS: &[&str] = &["study", "record", "pack", "tasks", "checks", "document", "report"];
+const SUBJECTS: &[&str] = &["study", "record", "log", "pack", "tasks", "checks", "document", "report"];
 
 fn schema(subject: &str) -> String {
     Tool::new().run(&["schema", subject]).ended(0).stdout
