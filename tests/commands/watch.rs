@@ -18,7 +18,7 @@ use std::time::Instant;
 use crate::common::Tool;
 
 /// How long a packet may take to come: two busy cores, an unoptimised build.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(240);
 
 const STUDY: &str = "assent: 1
 study:

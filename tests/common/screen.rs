@@ -15,7 +15,7 @@ use portable_pty::PtySize;
 use portable_pty::native_pty_system;
 
 /// How long a screen may take to come: two busy cores, an unoptimised build.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A terminal with the program in it.
 pub struct Screen {
