@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn a_column_with_more_to_say_is_wider_and_every_word_has_room() {
         let long = "word ".repeat(200);
-        assert_eq!(column_widths(&table(&[&["No.", "What", ""], &["1", &long, ""]]), 77), [6, 67, 3]);
+        assert_eq!(column_widths(&table(&[&["No.", "What", ""], &["1", &long, ""]]), 77), [6, 68, 3]);
         let narrow = table(&[
             &["Setting", "Committee", "State", "Reference", "Decided", "Ends"],
             &[
