@@ -3,7 +3,9 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::documents::pieces::plain;
+use crate::documents::tree::Block;
 use crate::documents::tree::Choice;
+use crate::documents::tree::Inline;
 use crate::documents::tree::Table;
 
 /// A word of more letters may break anywhere.
@@ -26,6 +28,16 @@ pub(super) fn unbroken(text: &str) -> String {
 pub(super) fn is_short(choice: &Choice) -> bool {
     let length: usize = choice.options.iter().map(|option| plain(option).chars().count()).sum();
     choice.options.len() <= 3 && length <= 24
+}
+
+/// Each block, and whether it has to stand on the page of the next: a line in bold is the title of the table below it.
+pub(super) fn with_next(blocks: &[Block]) -> impl Iterator<Item = (&Block, bool)> {
+    let is_bold =
+        |block: &Block| matches!(block, Block::Paragraph(text) if matches!(text.as_slice(), [Inline::Strong(_)]));
+    blocks.iter().enumerate().map(move |(at, block)| {
+        let titles = is_bold(block) && matches!(blocks.get(at + 1), Some(Block::Table(_)));
+        (block, titles)
+    })
 }
 
 /// The width of each column, in letters: together they fill a line that has room for so many. No column is narrower than
@@ -92,15 +104,29 @@ fn longest_word(cell: &str) -> usize {
         let length = count(word);
         if breaks || length > LONGEST_WORD { length.min(LONGEST_WORD / 2) } else { length }
     };
-    // A line may end behind a hyphen.
-    unbroken(cell).split(' ').flat_map(|word| word.split_inclusive('-')).map(length).max().unwrap_or(0)
+    unbroken(cell).split(' ').flat_map(parts).map(length).max().unwrap_or(0)
+}
+
+/// The parts of a word that may stand on different lines: a line may end behind a hyphen, but not before a digit.
+fn parts(word: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = word;
+    let end = |rest: &str| {
+        let mut ends = rest.match_indices('-').map(|(at, _)| at + 1);
+        ends.find(|at| !rest.get(*at..).unwrap_or_default().starts_with(|c: char| c.is_ascii_digit()))
+    };
+    while let Some((part, after)) = end(rest).and_then(|at| rest.split_at_checked(at)) {
+        parts.push(part);
+        rest = after;
+    }
+    parts.push(rest);
+    parts
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::documents::tree::Align;
-    use crate::documents::tree::Inline;
 
     fn table(rows: &[&[&str]]) -> Table {
         let mut rows: Vec<Vec<_>> =
@@ -126,6 +152,23 @@ mod tests {
         ]);
         let widths = column_widths(&narrow, 77);
         assert!(widths.iter().sum::<usize>() <= 77 && widths[2] >= 10 && widths[4] >= 10, "{widths:?}");
+        assert!(widths[3] >= "EUREC-2025-119".len(), "a reference number has no place to break: {widths:?}");
+    }
+
+    #[test]
+    fn a_word_parts_behind_a_hyphen_and_a_number_does_not() {
+        assert_eq!(parts("well-kept"), ["well-", "kept"]);
+        assert_eq!(parts("EUREC-2025-119"), ["EUREC-2025-119"]);
+        assert_eq!(parts("-"), ["-", ""]);
+    }
+
+    #[test]
+    fn a_line_in_bold_stays_with_its_table() {
+        let bold = Block::Paragraph(vec![Inline::Strong(vec![Inline::Text("In the city:".to_owned())])]);
+        let plain = Block::Paragraph(vec![Inline::Text("Then this.".to_owned())]);
+        let blocks = [bold.clone(), Block::Table(table(&[&["a"], &["b"]])), bold, plain];
+        let kept: Vec<bool> = with_next(&blocks).map(|(_, kept)| kept).collect();
+        assert_eq!(kept, [true, false, false, false]);
     }
 
     #[test]

@@ -153,16 +153,16 @@ impl<'d> Writer<'d> {
     }
 
     pub(super) fn blocks(&mut self, blocks: &[Block], place: Place) -> String {
-        blocks.iter().map(|block| self.block(block, place)).collect()
+        layout::with_next(blocks).map(|(block, with_next)| self.block(block, with_next, place)).collect()
     }
 
-    fn block(&mut self, block: &Block, place: Place) -> String {
+    fn block(&mut self, block: &Block, with_next: bool, place: Place) -> String {
         match block {
             Block::Heading(heading) => self.heading(heading),
             Block::Paragraph(text) => {
                 let runs = self.runs(text, Run::default());
                 self.paragraph(
-                    Paragraph { style: place.style, indent: place.level * STEP, ..Paragraph::default() },
+                    Paragraph { style: place.style, with_next, indent: place.level * STEP, ..Paragraph::default() },
                     &runs,
                 )
             }

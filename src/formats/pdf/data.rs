@@ -101,17 +101,17 @@ struct Writer<'d> {
 
 impl Writer<'_> {
     fn blocks(&mut self, blocks: &[Block]) -> Value {
-        blocks.iter().map(|block| self.block(block)).collect()
+        layout::with_next(blocks).map(|(block, with_next)| self.block(block, with_next)).collect()
     }
 
-    fn block(&mut self, block: &Block) -> Value {
+    fn block(&mut self, block: &Block, with_next: bool) -> Value {
         match block {
             Block::Heading(heading) => {
                 let mut text: Vec<Value> = heading.number.iter().map(|number| json!(format!("{number} "))).collect();
                 text.extend(self.list_of(&heading.text));
                 json!({"t": "heading", "level": heading.level.clamp(1, 6), "anchor": heading.anchor, "text": text})
             }
-            Block::Paragraph(text) => json!({"t": "par", "text": self.inlines(text)}),
+            Block::Paragraph(text) => json!({"t": "par", "with-next": with_next, "text": self.inlines(text)}),
             Block::List(list) => self.list(list),
             Block::Table(table) => self.table(table),
             Block::Definitions(definitions) => {
