@@ -177,12 +177,33 @@ fn a_new_language_for_one_form_touches_three_files() {
     }
 }
 
-/// The contributor's change: an output format. The change is held against the source; that it compiles and passes was
-/// seen when it was written.
+/// The contributor's changes: an output format, a check, a form of a report, a command, a field. They are held against
+/// the source; that they compile and pass was seen when they were written.
 #[test]
-fn a_new_output_format_touches_two_files() {
+fn what_a_contributor_adds_touches_the_files_that_the_page_counts() {
     let followed = follow("contributors.md");
-    assert_eq!(followed.touched.iter().collect::<Vec<_>>(), ["src/formats/mod.rs", "src/formats/text.rs"]);
+    let touched = [
+        // An output format: two files.
+        "src/formats/mod.rs",
+        "src/formats/text.rs",
+        // A check: three.
+        "guidelines/study-basics/wording/checks.yaml",
+        "src/checks/copied.rs",
+        "src/checks/mod.rs",
+        // A form of a report: two.
+        "src/reports/gitlab.rs",
+        "src/reports/mod.rs",
+        // A command: three.
+        "src/commands/dates.rs",
+        "src/commands/mod.rs",
+        "tests/commands/dates.trycmd",
+        // A field: four.
+        "guidelines/study-basics/plan/checks.yaml",
+        "src/study/fieldwork.rs",
+        "templates/amendments/fields.en.yaml",
+        "templates/facilitator-guide/en.md",
+    ];
+    assert_eq!(followed.touched, touched.map(str::to_owned).into());
 }
 
 #[test]
