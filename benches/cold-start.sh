@@ -23,4 +23,6 @@ echo "$command"
 echo "processors: $(nproc), load when it began: $load"
 echo "download: $fetched s, $(du -sm "$CARGO_HOME" | cut -f1) MB"
 echo "build and run: $((built / 60)) min $((built % 60)) s, target/: $(du -sm "$CARGO_TARGET_DIR" | cut -f1) MB"
-echo "processor time of everything above (user, system): $(times | tail -n 1)"
+# Behind a pipe or in a substitution the shell would tell of another process.
+times > "$folder/times"
+echo "processor time of everything above (user, system): $(tail -n 1 "$folder/times")"

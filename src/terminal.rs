@@ -5,6 +5,8 @@
 
 pub mod ask;
 pub mod interrupt;
+#[cfg(test)]
+mod paper;
 pub mod ticker;
 
 use std::io;
@@ -274,21 +276,7 @@ fn columns() -> usize {
 mod tests {
     use super::*;
 
-    use std::sync::Arc;
-    use std::sync::Mutex;
-
-    #[derive(Clone, Default)]
-    struct Paper(Arc<Mutex<Vec<u8>>>);
-
-    impl Write for Paper {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.lock().unwrap().extend_from_slice(bytes);
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
+    use crate::terminal::paper::Paper;
 
     struct Gone;
 
@@ -316,10 +304,7 @@ mod tests {
         terminal.be_quiet();
         terminal.say("talk");
         terminal.error("could not read `a`", Some("look at it"));
-        assert_eq!(
-            String::from_utf8(err.0.lock().unwrap().clone()).unwrap(),
-            "error: could not read `a`\n  next: look at it\n"
-        );
+        assert_eq!(err.text(), "error: could not read `a`\n  next: look at it\n");
     }
 
     #[test]
@@ -327,6 +312,6 @@ mod tests {
         let err = Paper::default();
         let mut terminal = Terminal::writing_to(Paper::default(), err.clone(), Ink::default());
         terminal.progress("checking", 1, 2);
-        assert!(err.0.lock().unwrap().is_empty());
+        assert!(err.text().is_empty());
     }
 }

@@ -23,6 +23,7 @@ use crate::records::log::Log;
 use crate::study::Date;
 use crate::study::LoadedStudy;
 use crate::study::Written;
+use crate::yaml::layer::lay_over;
 
 /// The day on which an example is judged where it names none.
 pub const EXAMPLE_DAY: &str = "2026-06-01";
@@ -110,18 +111,6 @@ fn add_file(facts: &mut Facts, path: &str, text: &str) {
 
 fn yaml_of(name: &str, value: &Value) -> crate::yaml::Parsed {
     crate::yaml::parse(name, serde_yaml::to_string(value).unwrap_or_default().as_bytes())
-}
-
-/// Groups are laid over groups; everything else takes the place of what was there.
-fn lay_over(base: &mut Value, over: Value) {
-    match (base, over) {
-        (Value::Object(base), Value::Object(over)) => {
-            for (key, value) in over {
-                lay_over(base.entry(key).or_insert(Value::Null), value);
-            }
-        }
-        (base, over) => *base = over,
-    }
 }
 
 /// Why an example does not show what it should.

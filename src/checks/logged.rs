@@ -26,7 +26,8 @@ pub(super) const OVERDUE: RustCheck =
 
 /// The day by which a committee wants to hear of an incident; a part of a day counts as a whole one.
 pub fn due(happened: Date, hours: u32) -> Option<Date> {
-    happened.civil().checked_add(Span::new().days(i64::from(hours.div_ceil(24)))).ok().map(Into::into)
+    let days = Span::new().try_days(hours.div_ceil(24)).ok()?;
+    happened.civil().checked_add(days).ok().map(Into::into)
 }
 
 /// The settings that an entry concerns: its own, else all.
@@ -93,9 +94,8 @@ fn overdue(context: &Context<'_>) -> Vec<Hit> {
         let approved = matches!(review.status, Some(ReviewStatus::Approved | ReviewStatus::ApprovedWithConditions));
         let (Some(months), Some(on), true) = (review.report_every_months, review.on, approved) else { continue };
         let last = last_report(context, setting).filter(|last| *last > on).unwrap_or(on);
-        let Some(due) = last.civil().checked_add(Span::new().months(i64::from(months))).ok().map(Date::from) else {
-            continue;
-        };
+        let after = Span::new().try_months(months).and_then(|months| last.civil().checked_add(months));
+        let Some(due) = after.ok().map(Date::from) else { continue };
         // What would fall due after the end is the closing report.
         let needed = study.study.dates.end.is_none_or(|end| due <= end);
         if needed && due < context.facts.today {

@@ -137,7 +137,7 @@ impl Desk {
                 let known = ids.iter().chain(&bare).map(String::as_str);
                 let next = match nearest(named, known) {
                     Some(near) => format!("did you mean `{near}`? `assent status` names the open tasks"),
-                    None => "name one as `assent status` does, such as ecpat-four-steps/stop-or-go".to_owned(),
+                    None => "name one as `assent status` does: its pack, a slash, its own id".to_owned(),
                 };
                 Err(anyhow::anyhow!("no pack of this study has a task `{named}`")).next_step(next)
             }

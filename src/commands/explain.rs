@@ -33,7 +33,7 @@ use crate::terminal::Terminal;
 /// A finding shows the code of its check in brackets; `assent status` shows the names of tasks.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The code of a check, such as consent-gap, or a task, such as ecpat-four-steps/consent-in-two-steps
+    /// The code of a check, such as consent-gap, or a task, written PACK/TASK
     #[arg(value_name = "CODE|TASK")]
     about: String,
 }

@@ -23,6 +23,7 @@ use crate::finding::Place;
 use crate::source::SourceFile;
 use crate::source::Span;
 use crate::yaml;
+use crate::yaml::layer::lay_over;
 use crate::yaml::node::Node;
 use crate::yaml::path::Path;
 
@@ -312,17 +313,6 @@ fn read_words(file: &SourceFile, base: Option<&SourceFile>, problems: &mut Vec<F
     let words: Words = as_type(file, &root, value, problems)?;
     problems.extend(words.problems().into_iter().map(|problem| plain(file, problem.to_string())));
     (!words.unfinished).then_some(words)
-}
-
-fn lay_over(below: &mut Json, above: Json) {
-    match (below, above) {
-        (Json::Object(below), Json::Object(above)) => {
-            for (key, value) in above {
-                lay_over(below.entry(key).or_insert(Json::Null), value);
-            }
-        }
-        (below, above) => *below = above,
-    }
 }
 
 /// Reads a YAML file as a type; what is wrong becomes a finding at its place.

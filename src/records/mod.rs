@@ -10,6 +10,7 @@ mod conflict;
 pub mod entry;
 pub mod fold;
 pub mod log;
+mod plan;
 pub mod read;
 pub mod response;
 pub mod store;

@@ -15,9 +15,8 @@ use crate::records::TaskRecord;
 use crate::records::conflict;
 use crate::records::entry::Author;
 use crate::records::entry::Entry;
-use crate::records::entry::Moment;
+use crate::records::plan;
 use crate::study::Study;
-use crate::study::Written;
 use crate::study::nearest::nearest;
 use crate::study::plan::Plan;
 use crate::study::shape;
@@ -46,17 +45,9 @@ pub fn schema() -> Value {
     schemars::schema_for!(RecordFile).to_value()
 }
 
-fn plan() -> &'static Plan {
+fn shape_of() -> &'static Plan {
     static PLAN: OnceLock<Plan> = OnceLock::new();
-    PLAN.get_or_init(|| {
-        let mut schema = schema();
-        crate::study::schema::tidy(&mut schema);
-        Plan::with_values(&schema, |name, text| match name {
-            "Moment" => Some(Moment::read(text).map(|_| ())),
-            "Author" => Some(Author::read(text).map(|_| ())),
-            other => values::read_named(other, text),
-        })
-    })
+    PLAN.get_or_init(|| plan::of(schema()))
 }
 
 /// Reads a record file. `task` is the id that its place under `records/` gives it, such as `pack/task`.
@@ -91,7 +82,7 @@ fn from_parsed(parsed: Parsed, expected: &str) -> TaskRecord {
     let mut record =
         TaskRecord { file, root: root.clone().unwrap_or(empty), task: expected.to_owned(), log: Vec::new(), findings };
     let Some(root) = root else { return named(record) };
-    let shaped = shape::shape(&record.file, &root, plan());
+    let shaped = shape::shape(&record.file, &root, shape_of());
     record.findings.extend(shaped.findings);
     let kept = shaped.kept.get(&Path::root().key("log"));
     let items = shaped.value.get("log").and_then(Value::as_array).cloned().unwrap_or_default();

@@ -51,7 +51,7 @@ impl StoreError {
     /// What somebody can do about it.
     pub fn next_step(&self) -> &'static str {
         match self {
-            Self::NoTask(_) => "name it as `assent status` does, such as ecpat-four-steps/stop-or-go",
+            Self::NoTask(_) => "name it as `assent status` does: its pack, a slash, its own id",
             Self::Unreadable { .. } => "run `assent check` for the line, mend the file, and do it once more",
             Self::Layout(_) => "write the entries of `log` as items with “- ”, each on lines of its own",
             Self::Entry(_) => "please report this",

@@ -61,28 +61,7 @@ impl Drop for Ticker {
 mod tests {
     use super::*;
 
-    use std::io;
-    use std::sync::Arc;
-    use std::sync::Mutex;
-
-    #[derive(Clone, Default)]
-    struct Paper(Arc<Mutex<Vec<u8>>>);
-
-    impl Write for Paper {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.lock().unwrap().extend_from_slice(bytes);
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    impl Paper {
-        fn text(&self) -> String {
-            String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-        }
-    }
+    use crate::terminal::paper::Paper;
 
     #[test]
     fn short_work_shows_nothing() {

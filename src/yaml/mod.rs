@@ -7,6 +7,7 @@
 mod build;
 mod codes;
 mod events;
+pub mod layer;
 pub mod node;
 pub mod path;
 pub mod print;

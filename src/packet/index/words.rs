@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::documents::compose::Composed;
 use crate::documents::library::Library;
 use crate::study::Study;
+use crate::yaml::layer::lay_over;
 
 /// The language of the page: the study's own where its words are written, else English.
 pub(super) fn language(library: &Library, study: &Study) -> String {
@@ -25,17 +26,6 @@ pub(super) fn read(library: &Library, language: &str) -> Result<Value, String> {
         lay_over(&mut words, over);
     }
     Ok(words)
-}
-
-fn lay_over(base: &mut Value, over: Value) {
-    match (base, over) {
-        (Value::Object(base), Value::Object(over)) => {
-            for (key, value) in over {
-                lay_over(base.entry(key).or_insert(Value::Null), value);
-            }
-        }
-        (base, over) => *base = over,
-    }
 }
 
 /// What a document is about, as the study calls it: the label of its group, the place of its setting, its activity's id.

@@ -9,16 +9,14 @@ use crate::finding::Finding;
 use crate::finding::Level;
 use crate::finding::Place;
 use crate::records::entry::Author;
-use crate::records::entry::Moment;
 use crate::records::log::Log;
 use crate::records::log::LogEntry;
 use crate::records::log::LogFile;
+use crate::records::plan;
 use crate::study::Study;
-use crate::study::Written;
 use crate::study::nearest::nearest;
 use crate::study::plan::Plan;
 use crate::study::shape;
-use crate::study::values;
 use crate::yaml;
 use crate::yaml::node::Node;
 use crate::yaml::node::NodeValue;
@@ -29,17 +27,9 @@ pub fn schema() -> Value {
     schemars::schema_for!(LogEntry).to_value()
 }
 
-fn plan() -> &'static Plan {
+fn shape_of() -> &'static Plan {
     static PLAN: OnceLock<Plan> = OnceLock::new();
-    PLAN.get_or_init(|| {
-        let mut schema = schema();
-        crate::study::schema::tidy(&mut schema);
-        Plan::with_values(&schema, |name, text| match name {
-            "Moment" => Some(Moment::read(text).map(|_| ())),
-            "Author" => Some(Author::read(text).map(|_| ())),
-            other => values::read_named(other, text),
-        })
-    })
+    PLAN.get_or_init(|| plan::of(schema()))
 }
 
 /// Reads one file of the log. `id` is the file's name without its ending.
@@ -55,7 +45,7 @@ pub fn parse(name: &str, id: &str, bytes: &[u8]) -> LogFile {
         findings: parsed.findings,
     };
     if readable {
-        let shaped = shape::shape(&read.file, &read.root, plan());
+        let shaped = shape::shape(&read.file, &read.root, shape_of());
         read.findings.extend(shaped.findings);
         match serde_json::from_value::<LogEntry>(shaped.value) {
             Ok(entry) => read.entry = Some(entry),

@@ -1,8 +1,6 @@
 //! Lines and files answer the same questions in the same way.
 
 use std::io::Cursor;
-use std::sync::Arc;
-use std::sync::Mutex;
 
 use crate::reports::text::Ink;
 use crate::reports::text::Text;
@@ -14,19 +12,7 @@ use crate::terminal::ask::Reply;
 use crate::terminal::ask::Script;
 use crate::terminal::ask::plain::Lines;
 use crate::terminal::ask::yes_no;
-
-#[derive(Clone, Default)]
-struct Paper(Arc<Mutex<Vec<u8>>>);
-
-impl std::io::Write for Paper {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
+use crate::terminal::paper::Paper;
 
 fn question(key: &str) -> Question {
     Question {
@@ -48,8 +34,7 @@ fn typed<T>(input: &str, ask: impl FnOnce(&mut dyn Ask) -> T) -> (T, String) {
     let mut terminal = Terminal::writing_to(Paper::default(), paper.clone(), Ink { plain: true, ..Ink::default() });
     let answer = ask(&mut Lines::reading(&mut terminal, Cursor::new(input.as_bytes().to_vec())));
     drop(terminal);
-    let said = String::from_utf8(paper.0.lock().unwrap().clone()).unwrap();
-    (answer, said)
+    (answer, paper.text())
 }
 
 #[test]
