@@ -70,9 +70,15 @@ impl Tool {
         let mut command = Command::new(env!("CARGO_BIN_EXE_assent"));
         command.env_clear().current_dir(self.dir.path()).args(words).stdin(Stdio::null());
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.envs(measured());
         command.envs(self.env.iter().map(|(name, value)| (name, value)));
         command
     }
+}
+
+/// Where a run that measures coverage wants its counts (see CONTRIBUTING, Coverage): elsewhere than in a study's folder.
+pub fn measured() -> Option<(&'static str, std::ffi::OsString)> {
+    std::env::var_os("LLVM_PROFILE_FILE").map(|file| ("LLVM_PROFILE_FILE", file))
 }
 
 pub fn ran(output: std::process::Output) -> Ran {

@@ -14,6 +14,8 @@ use portable_pty::MasterPty;
 use portable_pty::PtySize;
 use portable_pty::native_pty_system;
 
+use crate::common::measured;
+
 /// How long a screen may take to come: two busy cores, an unoptimised build.
 const PATIENCE: Duration = Duration::from_secs(180);
 
@@ -35,6 +37,9 @@ impl Screen {
         command.env_clear();
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("TERM", "xterm-256color");
+        if let Some((name, file)) = measured() {
+            command.env(name, file);
+        }
         for (name, value) in env {
             command.env(name, value);
         }
