@@ -113,11 +113,26 @@ fn what_was_approved_is_held_against_what_is_used() {
 }
 
 #[test]
-fn a_packet_is_the_same_in_another_folder_and_another_time_zone() {
-    let (one, two) = (Tool::new().env("TZ", "Asia/Tokyo"), Tool::new().env("LC_ALL", "de_DE.UTF-8").env("USER", "x"));
-    for tool in [&one, &two] {
+fn a_packet_is_the_same_for_another_person_in_another_folder_and_another_time_zone() {
+    let (one, two) = (Tool::new().env("TZ", "Asia/Tokyo"), Tool::new().env("TZ", "America/Lima"));
+    let person = |tool: Tool, name: &str, locale: &str| {
         tool.example(STUDY);
-    }
+        // What a person keeps at home for every program that looks there: settings, fonts, a name for Git.
+        let home = format!("home/{name}");
+        tool.write(&format!("{home}/.gitconfig"), format!("[user]\n\tname = {name}\n"));
+        tool.write(&format!("{home}/.config/assent/config.yaml"), format!("by: {name}\n"));
+        tool.write(&format!("{home}/.local/share/fonts/{name}.ttf"), "no font");
+        let home = tool.path(&home).to_str().unwrap().to_owned();
+        tool.env("HOME", &home)
+            .env("USERPROFILE", &home)
+            .env("XDG_CONFIG_HOME", &format!("{home}/.config"))
+            .env("TMPDIR", &home)
+            .env("USER", name)
+            .env("LOGNAME", name)
+            .env("LC_ALL", locale)
+            .env("LANG", locale)
+    };
+    let (one, two) = (person(one, "amina", "tr_TR.UTF-8"), person(two, "björn", "de_DE.UTF-8"));
     one.run(&["packet", STUDY, "--zip"]).ended(0);
     two.run(&["packet", &format!("{STUDY}/study.yaml"), "--out", "elsewhere/packet", "--zip"]).ended(0);
     let zips = (one.path(STUDY).join("packet.zip"), two.path("elsewhere/packet.zip"));

@@ -60,7 +60,7 @@ pub struct Args {
     #[arg(long, value_name = "GROUP")]
     group: Option<String>,
 
-    /// The file to write
+    /// The file to write; - is standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -114,7 +114,8 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         .with_context(|| format!("could not write `{}` as {}", first.stem, format.name))
         .next_step("see what the message names; `assent templates lint` looks at all templates")?;
     drop(ticker);
-    match &args.output {
+    let file = args.output.as_deref().filter(|path| *path != Path::new("-"));
+    match file {
         Some(path) => {
             edge::save(path, &bytes)?;
             terminal.say(Text::new().normal("Wrote ").strong(shown(path)).normal(".").line());
