@@ -52,10 +52,10 @@ const IN_PROSE: [(&str, &str); 4] = [
 const LINES: &str = "one\n\n# heading\n\n- item\n\n1. one\n\n> quote\n\n```signature\nName | Date\n```\n\n~~~risk-map\nx\n~~~\n\n\
     ***\n---\n\n| a | b |\n|---|---|\n| c | d |\n\n<div onclick=x>\n\n<!-- x -->\n\n[^1]: note\n\n[x]: https://example.org\n\n    code";
 
-const STUDY: &str = "survivor-conversations";
+pub const STUDY: &str = "survivor-conversations";
 
 /// The places of a study that take any text.
-fn free_texts(study: &Value) -> Vec<Path> {
+pub fn free_texts(study: &Value) -> Vec<Path> {
     fn walk(value: &Value, at: &mut Vec<Segment>, found: &mut Vec<Path>) {
         match value {
             Value::String(_) => found.push(Path(at.clone())),
@@ -87,14 +87,14 @@ fn free_texts(study: &Value) -> Vec<Path> {
 }
 
 /// The example as plain data.
-fn example() -> Value {
+pub fn example() -> Value {
     let text =
         fs::read_to_string(File::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(STUDY).join("study.yaml"));
     study::load(assent::source::SourceFile::new("study.yaml", text.unwrap())).value.as_ref().clone()
 }
 
 /// The example with a text in every place that takes one; each place has a mark of its own.
-fn filled(text: &dyn Fn(usize) -> String) -> Value {
+pub fn filled(text: &dyn Fn(usize) -> String) -> Value {
     let mut value = example();
     for (number, path) in free_texts(&value).iter().enumerate() {
         study::splice::set_value(&mut value, path, text(number).into()).unwrap();
@@ -102,11 +102,11 @@ fn filled(text: &dyn Fn(usize) -> String) -> Value {
     value
 }
 
-fn mark(number: usize) -> String {
+pub fn mark(number: usize) -> String {
     format!("Q{number}Q")
 }
 
-fn write_study(tool: &Tool, value: &Value) {
+pub fn write_study(tool: &Tool, value: &Value) {
     // JSON is YAML; what YAML forbids in a file is written as an escape.
     let text = serde_json::to_string_pretty(value).unwrap();
     let text: String =
@@ -301,7 +301,7 @@ fn the_whole_program_lets_no_text_of_a_study_act() {
     fs::copy(tool.path(STUDY).join("study.yaml"), kept.join("study.yaml")).unwrap();
 }
 
-fn listed(folder: &File) -> BTreeSet<String> {
+pub fn listed(folder: &File) -> BTreeSet<String> {
     let mut files = BTreeSet::new();
     let mut open = vec![folder.to_owned()];
     while let Some(next) = open.pop() {

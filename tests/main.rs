@@ -32,6 +32,9 @@ mod formats;
 /// A study whose every text means harm, through the whole program.
 mod injection;
 
+/// A study whose every field has a word without end.
+mod long_words;
+
 /// What other people's programs make of the documents.
 mod peers;
 

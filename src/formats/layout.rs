@@ -11,6 +11,14 @@ use crate::documents::tree::Table;
 /// A word of more letters may break anywhere.
 pub(super) const LONGEST_WORD: usize = 24;
 
+/// A word of more letters is none that somebody meant: not even an address is so long.
+pub(super) const LONGEST_MEANT: usize = 1_000;
+
+/// Letters of scripts that put no spaces between words: their lines break by rules of their own.
+pub(super) fn breaks_by_itself(letter: char) -> bool {
+    matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3000}'..='\u{9fff}')
+}
+
 /// Numbers that are written in groups, as those of telephones, are never parted at the end of a line.
 pub(super) fn unbroken(text: &str) -> String {
     let mut digit_before = false;
@@ -100,7 +108,7 @@ fn count(text: &str) -> usize {
 /// Words that no line could hold break, and so do those of scripts without spaces.
 fn longest_word(cell: &str) -> usize {
     let length = |word: &str| {
-        let breaks = word.chars().any(|letter| matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3000}'..='\u{9fff}'));
+        let breaks = word.chars().any(breaks_by_itself);
         let length = count(word);
         if breaks || length > LONGEST_WORD { length.min(LONGEST_WORD / 2) } else { length }
     };

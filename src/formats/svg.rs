@@ -195,8 +195,14 @@ enum Shape {
 fn shape(svg: &mut String, shape: Shape, (middle, y): (usize, usize), width: usize, words: &str) -> usize {
     const SIZE: usize = 13;
     const LEADING: usize = 18;
+    // What is longer is no step but a text, and stands in full below the picture.
+    const MOST_LINES: usize = 14;
     let padding = if shape == Shape::Ask { 30 } else { 14 };
-    let lines = wrap(words, SIZE, width - 2 * padding);
+    let mut lines = wrap(words, SIZE, width - 2 * padding);
+    if lines.len() > MOST_LINES {
+        lines.truncate(MOST_LINES - 1);
+        lines.push("…".to_owned());
+    }
     let height = lines.len() * LEADING + 18;
     let left = middle - width / 2;
     match shape {

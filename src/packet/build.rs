@@ -93,6 +93,9 @@ pub struct Failure {
     pub why: String,
 }
 
+/// A document with more bytes of Markdown than any that people read.
+const LARGE: usize = 500_000;
+
 /// A packet that was built.
 #[derive(Debug)]
 pub struct Built {
@@ -115,19 +118,23 @@ pub fn build(recipe: Recipe<'_>) -> Built {
         .flat_map(|document| recipe.formats.iter().map(move |format| (document, *format)))
         .collect();
     recipe.progress.begin(jobs.len());
-    let made: Vec<(String, Result<Vec<u8>, String>)> = jobs
-        .into_par_iter()
-        .map(|(document, format)| {
-            let path = format!("{DOCUMENTS}{}.{}", document.slot.stem, format.extension);
-            let bytes = match looks.get(document.slot.language.as_str()) {
-                Some(Ok(look)) => (format.write)(&document.tree, look).map_err(|error| error.to_string()),
-                Some(Err(why)) => Err(why.clone()),
-                None => Err(format!("no words for the language {}", document.slot.language)),
-            };
-            recipe.progress.done.fetch_add(1, Ordering::Relaxed);
-            (path, bytes)
-        })
-        .collect();
+    let write = |(document, format): (&Composed, &Format)| {
+        let path = format!("{DOCUMENTS}{}.{}", document.slot.stem, format.extension);
+        let bytes = match looks.get(document.slot.language.as_str()) {
+            Some(Ok(look)) => (format.write)(&document.tree, look).map_err(|error| error.to_string()),
+            Some(Err(why)) => Err(why.clone()),
+            None => Err(format!("no words for the language {}", document.slot.language)),
+        };
+        recipe.progress.done.fetch_add(1, Ordering::Relaxed);
+        (path, bytes)
+    };
+    // Where a document has hundreds of pages, all at once would fill the memory.
+    let made: Vec<(String, Result<Vec<u8>, String>)> =
+        if recipe.documents.iter().any(|document| document.markdown.len() > LARGE) {
+            jobs.into_iter().map(write).collect()
+        } else {
+            jobs.into_par_iter().map(write).collect()
+        };
 
     let mut files = Files::new();
     let mut failures: Vec<Failure> = recipe

@@ -255,7 +255,7 @@ impl Writer<'_> {
             Inline::Text(text) => json!(text),
             Inline::Emphasis(inner) => json!({"t": "em", "c": self.inlines(inner)}),
             Inline::Strong(inner) => json!({"t": "strong", "c": self.inlines(inner)}),
-            Inline::Code(text) => json!({"t": "code", "c": text}),
+            Inline::Code(text) => json!({"t": "code", "c": breakable(text)}),
             Inline::Link(target, inner) => {
                 let content = self.inlines(inner);
                 match target {
@@ -280,7 +280,8 @@ impl Writer<'_> {
 }
 
 /// Words that no line could hold may break: behind their signs, and at last anywhere. A cut is a break in the line
-/// that shows nothing and says nothing.
+/// that shows nothing and says nothing. A word longer than any that somebody meant breaks at spaces of no width inside
+/// one text: for each letter the engine goes through all the parts of its paragraph.
 fn breakable(text: &str) -> Vec<Value> {
     if text.split_whitespace().all(|word| word.len() <= layout::LONGEST_WORD) {
         return vec![json!(text)];
@@ -288,14 +289,21 @@ fn breakable(text: &str) -> Vec<Value> {
     let mut parts = Vec::new();
     let mut part = String::new();
     for word in text.split_inclusive(char::is_whitespace) {
-        let is_long = word.trim_end().chars().count() > layout::LONGEST_WORD;
+        let length = word.trim_end().chars().count();
         let mut since = 0;
         for letter in word.graphemes(true) {
             part.push_str(letter);
             since += 1;
             let sign = matches!(letter, "/" | "." | "@" | "_" | "-" | "," | ":" | "=" | "&" | "?");
-            // Scripts without spaces break by their own rules.
-            if is_long && letter.len() <= 2 && (sign || since >= layout::LONGEST_WORD / 2) {
+            if length > layout::LONGEST_MEANT {
+                if since >= layout::LONGEST_WORD / 2 {
+                    part.push('\u{200b}');
+                    since = 0;
+                }
+            } else if length > layout::LONGEST_WORD
+                && !letter.starts_with(layout::breaks_by_itself)
+                && (sign || since >= layout::LONGEST_WORD / 2)
+            {
                 parts.push(json!(std::mem::take(&mut part)));
                 parts.push(json!({"t": "cut"}));
                 since = 0;
@@ -311,6 +319,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_word_that_nobody_meant_is_one_part_with_places_to_break() {
+        let parts = breakable(&format!("before {} after", "y.".repeat(50_000)));
+        let [Value::String(text)] = &parts[..] else { panic!("{} parts", parts.len()) };
+        assert!(text.split(|c: char| c == '\u{200b}' || c == ' ').all(|part| part.len() <= layout::LONGEST_WORD));
+        assert_eq!(text.replace('\u{200b}', ""), format!("before {} after", "y.".repeat(50_000)));
+    }
+
+    #[test]
     fn a_word_without_end_can_break_and_others_stay_as_they_are() {
         assert_eq!(breakable("plain words, of usual length"), [json!("plain words, of usual length")]);
         let long = "x".repeat(30);
@@ -318,5 +334,7 @@ mod tests {
         assert_eq!(parts.iter().filter(|part| part.is_object()).count(), 2);
         assert_eq!(parts.iter().filter_map(Value::as_str).collect::<String>(), long);
         assert_eq!(breakable("ผู้เข้าร่วมการวิจัยมีสิทธิถอนตัว").len(), 1);
+        assert!(breakable(&"เ".repeat(2_000))[0].as_str().unwrap().contains('\u{200b}'));
+        assert!(breakable(&"क".repeat(30)).len() > 1);
     }
 }

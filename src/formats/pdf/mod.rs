@@ -30,12 +30,16 @@ pub const FORMAT: Format = Format {
 /// How many documents what was laid out before is kept for the next one.
 const KEPT: usize = 8;
 
+/// A document of so many bytes has hundreds of pages: what was laid out for it would fill the memory.
+const LARGE: usize = 1_000_000;
+
 /// Writes a document as pages.
 pub fn write(document: &Document, look: &Look) -> Result<Vec<u8>, WriteError> {
     let fonts = world::Fonts::new(&look.fonts).map_err(WriteError::Font)?;
     glyphs::check(document, look, |character| fonts.shows(character))?;
-    let data = data::json(document, look, &fonts.families());
-    let desk = world::Desk::new(&fonts, data.to_string().into_bytes());
+    let data = data::json(document, look, &fonts.families()).to_string().into_bytes();
+    let kept = if data.len() > LARGE { 0 } else { KEPT };
+    let desk = world::Desk::new(&fonts, data);
     let pages = typst::compile::<PagedDocument>(&desk).output.map_err(|errors| failure(&desk, &errors))?;
     let standards =
         PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| WriteError::Pdf(error.message().to_string()))?;
@@ -46,7 +50,7 @@ pub fn write(document: &Document, look: &Look) -> Result<Vec<u8>, WriteError> {
         ..PdfOptions::default()
     };
     let bytes = typst_pdf::pdf(&pages, &options).map_err(|errors| failure(&desk, &errors));
-    typst::comemo::evict(KEPT);
+    typst::comemo::evict(kept);
     bytes
 }
 
