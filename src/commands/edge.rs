@@ -6,6 +6,7 @@ use std::path::Component;
 use std::path::Path;
 use std::path::PathBuf;
 
+use anyhow::Context;
 use jiff::civil::Date;
 
 use crate::commands::problem::Refusal;
@@ -78,6 +79,10 @@ pub fn read_up_to(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
 
 /// Writes a file so that it is whole or as it was; folders above it are made.
 pub fn save(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    // A device or a pipe, such as `/dev/null`, is written to; a file in its place would take it away from everybody.
+    if std::fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+        return std::fs::write(path, bytes).with_context(|| format!("could not write `{}`", shown(path)));
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let made = folder.map_or(Ok(()), write::make_folders);
     let written = made.and_then(|()| write::replace(path, bytes));

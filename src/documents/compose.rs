@@ -157,8 +157,8 @@ fn make(
     let world = world(material, prose, Arc::clone(&words), slot.scope, extra);
     let env = material.library.engine();
     let text = engine::render(env, &template.path, &world).map_err(|error| {
-        let name = error.name().unwrap_or(&template.path);
-        failed(name, error.line().unwrap_or(1), engine::describe(&error))
+        let (name, line) = engine::place(&error);
+        failed(name.as_deref().unwrap_or(&template.path), line.unwrap_or(1), engine::describe(&error))
     })?;
     // The notebook is read before anything is rendered again to find a place.
     let traced = world.source.trace.take();

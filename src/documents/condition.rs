@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde::Deserializer;
 
 use crate::documents::engine;
+use crate::documents::grammar;
 
 /// Knows what templates can use, and has no templates.
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| engine::environment(&Arc::default()));
@@ -41,8 +42,13 @@ impl Condition {
     }
 
     fn compiled(&self) -> &Result<Expression<'static, 'static>, String> {
-        let compile = || ENVIRONMENT.compile_expression_owned(self.text.clone());
-        self.compiled.get_or_init(|| compile().map_err(|error| engine::describe(&error)))
+        self.compiled.get_or_init(|| {
+            if let Some(problem) = grammar::look_at_condition(&self.text) {
+                return Err(problem.to_string());
+            }
+            let compiled = ENVIRONMENT.compile_expression_owned(self.text.clone());
+            compiled.map_err(|error| engine::describe(&error))
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The template language as documents use it: strict, inert, bounded.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::error::Error as _;
 use std::sync::Arc;
 
 use minijinja::AutoEscape;
@@ -16,6 +16,8 @@ use minijinja::value::Value;
 use minijinja::value::ValueKind;
 
 use crate::documents::filters;
+use crate::documents::grammar;
+use crate::documents::grammar::Problem;
 use crate::documents::library::TemplateFile;
 use crate::documents::markdown;
 use crate::documents::values::Blank;
@@ -23,9 +25,10 @@ use crate::documents::view::RENDERED;
 use crate::documents::view::Top;
 use crate::documents::view::World;
 use crate::documents::words::Words;
+use crate::source::Span;
 
 /// How much work one document may cost: far above any real one, far below what anybody would wait for.
-const FUEL: u64 = 8_000_000;
+const FUEL: u64 = 4_000_000;
 
 /// How long a document may become, in bytes.
 const MAX_OUTPUT: usize = 16 * 1024 * 1024;
@@ -38,19 +41,26 @@ pub fn environment(files: &Arc<BTreeMap<String, TemplateFile>>) -> Environment<'
     env.set_fuel(Some(FUEL));
     env.set_recursion_limit(60);
     env.set_debug(true);
-    if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
-        env.set_syntax(syntax);
-    }
+    env.set_syntax(syntax());
     env.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
-    // A namespace outlives a turn of a loop, so that a list can double in each: no fuel is taken for that, and no
-    // document needs it.
-    env.remove_global("namespace");
-    // Text of a study must have no way around the formatter.
-    for name in ["safe", "escape", "e", "tojson", "urlencode", "pprint"] {
+    for name in grammar::NO_FUNCTIONS {
+        env.remove_global(name);
+    }
+    for name in grammar::NO_FILTERS {
         env.remove_filter(name);
     }
     let files = Arc::clone(files);
-    env.set_loader(move |path| Ok(files.get(path).map(|found| found.file.text.to_string())));
+    env.set_loader(move |path| match files.get(path) {
+        // What is built in is held against the grammar by a test.
+        Some(found) if found.own => match refused(found) {
+            None => Ok(Some(found.file.text.to_string())),
+            Some((line, _, problem)) => {
+                let refused = Refused { path: path.to_owned(), line, problem };
+                Err(Error::new(ErrorKind::SyntaxError, problem.to_string()).with_source(refused))
+            }
+        },
+        found => Ok(found.map(|found| found.file.text.to_string())),
+    });
     env.set_auto_reload(false);
     env.set_path_join_callback(|name, parent| {
         // A piece is named without its language: it is the one of the template that includes it.
@@ -61,6 +71,43 @@ pub fn environment(files: &Arc<BTreeMap<String, TemplateFile>>) -> Environment<'
     env.set_formatter(print);
     filters::add(&mut env);
     env
+}
+
+fn syntax() -> SyntaxConfig {
+    SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default()
+}
+
+/// What in a template is not allowed: its line, its place and why.
+pub fn refused(template: &TemplateFile) -> Option<(usize, Span, Problem)> {
+    let (span, problem) = grammar::look(&template.file.text, syntax())?;
+    Some((template.file.position(span.start).line, span, problem))
+}
+
+/// A template that is not used, as an error of the template language carries it.
+#[derive(Debug, thiserror::Error)]
+#[error("{problem}")]
+struct Refused {
+    path: String,
+    line: usize,
+    problem: Problem,
+}
+
+/// The template and the line that an error is about; none where the error knows none.
+pub fn place(error: &Error) -> (Option<String>, Option<usize>) {
+    let error = cause(error);
+    match error.source().and_then(|source| source.downcast_ref::<Refused>()) {
+        Some(refused) => (Some(refused.path.clone()), Some(refused.line)),
+        None => (error.name().map(str::to_owned), error.line()),
+    }
+}
+
+/// What an error began with: of a piece that is included, and not of the line that includes it.
+fn cause(error: &Error) -> &Error {
+    let mut first = error;
+    while let Some(inner) = first.source().and_then(|source| source.downcast_ref::<Error>()) {
+        first = inner;
+    }
+    first
 }
 
 /// What is being rendered: filters and functions ask here for the study and for the words of its language.
@@ -138,14 +185,14 @@ impl std::io::Write for Bounded {
 
 /// What an error of the template language says, in one line.
 pub fn describe(error: &Error) -> String {
-    struct Text<'a>(&'a Error);
-    impl fmt::Display for Text<'_> {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            match self.0.detail() {
-                Some(detail) => write!(f, "{}: {detail}", self.0.kind()),
-                None => write!(f, "{}", self.0.kind()),
-            }
-        }
+    let error = cause(error);
+    if let Some(refused) = error.source().and_then(|source| source.downcast_ref::<Refused>()) {
+        return refused.to_string();
     }
-    Text(error).to_string()
+    match (error.kind(), error.source().and_then(|source| source.downcast_ref::<std::io::Error>()), error.detail()) {
+        (ErrorKind::OutOfFuel, ..) => "it does more work than any document needs: a loop in it is too long".to_owned(),
+        (_, Some(written), _) => written.to_string(),
+        (kind, None, Some(detail)) => format!("{kind}: {detail}"),
+        (kind, None, None) => kind.to_string(),
+    }
 }

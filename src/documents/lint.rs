@@ -86,6 +86,10 @@ fn template(
     findings: &mut Vec<Finding>,
 ) {
     let text = &file.file.text;
+    if let Some((_, span, problem)) = engine::refused(file) {
+        findings.push(library::finding(&file.file, span, problem.to_string()));
+        return;
+    }
     match env.get_template(&file.path) {
         Err(error) => {
             let span = error.range().unwrap_or_else(|| line(text, error.line().unwrap_or(1)));

@@ -5,6 +5,7 @@ pub mod condition;
 pub mod eject;
 mod engine;
 pub mod filters;
+mod grammar;
 pub mod library;
 pub mod lint;
 pub mod localise;

@@ -1,9 +1,14 @@
 //! The study as templates see it: every value knows its path, every read is noted, every blank is a visible gap.
+//!
+//! Lists and mappings are compared by their paths, and joined to a text they are no more than that: to go through all that
+//! stands below one costs without a bound, and no document needs it.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
+use minijinja::value::DynObject;
 use minijinja::value::Enumerator;
 use minijinja::value::Object;
 use minijinja::value::ObjectRepr;
@@ -167,6 +172,14 @@ impl Object for Section {
         Enumerator::Values(self.source.keys(&self.path).into_iter().map(Value::from).collect())
     }
 
+    fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
+        other.downcast_ref::<Self>().map(|other| self.path.cmp(&other.path))
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{}]", self.path)
+    }
+
     fn is_true(self: &Arc<Self>) -> bool {
         self.source.is_given(&self.path)
     }
@@ -191,6 +204,14 @@ impl Object for Items {
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
         Enumerator::Seq(self.source.count(&self.path))
+    }
+
+    fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
+        other.downcast_ref::<Self>().map(|other| self.path.cmp(&other.path))
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{}]", self.path)
     }
 }
 

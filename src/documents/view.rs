@@ -193,6 +193,18 @@ macro_rules! study_item {
                 keys.extend($facts.iter().map(|name: &&str| (*name).to_owned()));
                 minijinja::value::Enumerator::Values(keys.into_iter().map(minijinja::value::Value::from).collect())
             }
+
+            // A group knows its settings, which know their groups: followed, that has no end.
+            fn custom_cmp(
+                self: &std::sync::Arc<Self>,
+                other: &minijinja::value::DynObject,
+            ) -> Option<std::cmp::Ordering> {
+                other.downcast_ref::<Self>().map(|other| self.path().cmp(&other.path()))
+            }
+
+            fn render(self: &std::sync::Arc<Self>, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, "[{}]", self.path())
+            }
         }
     };
 }

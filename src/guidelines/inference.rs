@@ -101,6 +101,9 @@ pub fn fields(text: &str, names: &Names) -> (Type, BTreeSet<String>) {
 
 /// Looks through a message: everything that is wrong with it.
 pub fn message(text: &str, names: &Names) -> Vec<Mistake> {
+    if let Err(error) = language::judge_message(text) {
+        return vec![Mistake { span: error.span, message: error.message, help: String::new() }];
+    }
     match machinery::parse(text, "<message>", Default::default()) {
         Ok(tree) => {
             let mut reader = Reader::new(text, names);
@@ -174,19 +177,6 @@ impl<'t> Reader<'t> {
                 self.statements(&node.body);
                 self.names = before;
                 self.statements(&node.else_body);
-            }
-            Stmt::Set(set) => {
-                let kind = self.expr(&set.expr);
-                self.bind(&set.target, kind);
-            }
-            Stmt::WithBlock(block) => {
-                let before = self.names.clone();
-                for (target, value) in &block.assignments {
-                    let kind = self.expr(value);
-                    self.bind(target, kind);
-                }
-                self.statements(&block.body);
-                self.names = before;
             }
             other => {
                 let (span, what) = statement_name(other);

@@ -6,6 +6,7 @@
 mod compare;
 mod environment;
 mod rewrite;
+pub mod signs;
 
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -201,6 +202,7 @@ pub fn fill(template: &str, scope: &Scope) -> Result<String, ExpressionError> {
     if !template.contains('{') {
         return Ok(template.trim().to_owned());
     }
+    judge_message(template)?;
     let reads = scope.world.reads();
     let text = scope.world.account.check().map_err(|message| ExpressionError { message, span: 0..template.len() });
     let text = text.and_then(|()| {
@@ -214,6 +216,18 @@ pub fn fill(template: &str, scope: &Scope) -> Result<String, ExpressionError> {
     });
     scope.world.restore_reads(reads);
     text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// What in a message is not allowed: a value could grow in it without a bound.
+pub fn judge_message(template: &str) -> Result<(), ExpressionError> {
+    if template.len() > MAX_LENGTH {
+        let message = format!("the message has {} bytes; {MAX_LENGTH} are the most", template.len());
+        return Err(ExpressionError { message, span: 0..0 });
+    }
+    match signs::of_message(template) {
+        Some((span, problem)) => Err(ExpressionError { message: problem.to_string(), span }),
+        None => Ok(()),
+    }
 }
 
 /// Parses and compiles one expression.

@@ -48,7 +48,25 @@ fn an_expression_that_would_not_end_is_a_finding() {
     let brackets = nested("(", "1", ")", 400);
     let joined = vec!["study.title"; 200].join(" ~ ");
     let lists = vec!["([1] * 100000000)"; 100].join(" + ");
+    let minus = format!("{}1 > 0", "- ".repeat(1_900));
+    let not = format!("{}true", "not ".repeat(990));
+    let fields = format!("study{}", ".id".repeat(1_300));
+    let calls = format!("today{}", "()".repeat(1_900));
+    let choices = format!("{}true", "true if false else ".repeat(200));
+    let repeated = format!("[1]{} | length > 0", " * 1".repeat(900));
+    let halved = format!("[1]{} | list | length > 0", "[0:]".repeat(900));
+    let filters = format!("\"a\"{} == \"b\"", " | trim".repeat(550));
     let each: &[(&str, &str)] = &[
+        ("require", &minus),
+        ("require", &not),
+        ("require", &fields),
+        ("require", &calls),
+        ("require", &choices),
+        ("require", &repeated),
+        ("require", &halved),
+        ("require", &filters),
+        ("require", "([[1]] * 4000000) | sum(start=[]) | length < 0"),
+        ("require", "(([1] * 3000000) | list | sort | unique | reverse | list | length) < 0"),
         ("require", "range(1000000000) | list | length > 0"),
         ("require", "(\"x\" * 100000000) | length > 0"),
         ("require", "((\"x\" * 100000) * 100000) | length > 0"),
@@ -71,6 +89,31 @@ fn an_expression_that_would_not_end_is_a_finding() {
         study(&tool, std::slice::from_ref(check));
         let ran = run(&tool, &["check", "minimal", "--today", TODAY]).ended(1);
         assert!(ran.stdout.contains("own-0") || ran.stdout.contains("error[pack]"), "{check:?}: {}", ran.stdout);
+    }
+}
+
+/// A message is words with values in them; what would let a value grow in it is a finding, and nothing is worked out.
+#[test]
+fn a_message_that_would_not_end_is_a_finding() {
+    let double = |first: &str, line: &str| format!("{first}{}{{{{ a | length }}}}", line.repeat(60));
+    for message in [
+        double("{% set a = [1] %}", "{% set a = a + a %}"),
+        double("{% set a = [1] %}", "{% set a = [a, a] %}"),
+        double("{% set a = [1] %}", "{%- set a = a | chain(a) -%}"),
+        format!("{{% with a = [1] %}}{}", "{% with a = a + a %}".repeat(60)),
+        "{% macro f(a) %}{{ f(a + a) }}{% endmacro %}{{ f([1]) }}".to_owned(),
+        format!("{{{{ {}1 }}}}", "- ".repeat(50_000)),
+        format!("{{% if false %}}{}{{% endif %}}", "{% elif false %}".repeat(20_000)),
+    ] {
+        let tool = Tool::new();
+        study(&tool, &[("require", "false")]);
+        let path = tool.path("minimal/guidelines/own/one/tasks.yaml");
+        let tasks = std::fs::read_to_string(&path).unwrap();
+        let own = format!("message: {}", serde_json::to_string(&message).unwrap());
+        std::fs::write(&path, tasks.replacen("message: no", &own, 1)).unwrap();
+        let ran = run(&tool, &["check", "minimal", "--today", TODAY]).ended(1);
+        let short: String = message.chars().take(60).collect();
+        assert!(ran.stdout.contains("could not be worked out: "), "{short}: {}", ran.stdout);
     }
 }
 

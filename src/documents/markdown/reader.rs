@@ -89,6 +89,7 @@ pub(super) enum Inside {
 pub(super) struct Reader {
     pub(super) problems: Vec<Problem>,
     pub(super) anchors: BTreeSet<String>,
+    numbers: BTreeMap<String, usize>,
     pub(super) wanted_anchors: Vec<(usize, String)>,
     pub(super) choices: BTreeSet<String>,
     /// Lines before the text that is being read: a card's panels are texts inside the text.
@@ -241,10 +242,11 @@ impl Reader {
         }
         let slug = if slug.is_empty() { "section" } else { slug.trim_end_matches('-') };
         let mut anchor = slug.to_owned();
-        let mut number = 2_usize;
+        // Where the last heading of these words left off: a document of nothing else must not count from the start each time.
+        let number = self.numbers.entry(slug.to_owned()).or_insert(2);
         while !self.anchors.insert(anchor.clone()) {
             anchor = format!("{slug}-{number}");
-            number += 1;
+            *number += 1;
         }
         anchor
     }

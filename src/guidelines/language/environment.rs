@@ -64,6 +64,8 @@ pub(super) static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(||
     for name in ["default", "d"] {
         environment.add_filter(name, default_filter);
     }
+    environment.add_filter("__sum", minijinja::filters::sum);
+    environment.add_filter("sum", sum);
     for (name, inner) in QUIET_FILTERS {
         environment
             .add_filter(*name, move |state: &mut State<'_, '_>, args: Rest<ValueOrKwargs>| quietly(state, inner, args));
@@ -83,6 +85,16 @@ pub(super) static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(||
     }
     environment
 });
+
+/// Adds numbers up. minijinja's own begins with anything, and to join many lists one by one has no bound that fuel knows.
+fn sum(state: &mut State<'_, '_>, args: Rest<ValueOrKwargs>) -> Result<Value, Error> {
+    let args = args.into_values();
+    let begins = |value: &Value| value.is_kwargs() && value.get_attr("start").is_ok_and(|start| !start.is_undefined());
+    if args.iter().skip(1).any(begins) {
+        return Err(Error::new(minijinja::ErrorKind::InvalidOperation, "`sum` adds numbers up and begins with 0"));
+    }
+    state.apply_filter("__sum", &args)
+}
 
 /// The filters that look into every element of a list, with minijinja's own behind each.
 const QUIET_FILTERS: &[(&str, &str)] = &[
