@@ -80,7 +80,8 @@ pub fn read_up_to(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
 /// Writes a file so that it is whole or as it was; folders above it are made.
 pub fn save(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     // A device or a pipe, such as `/dev/null`, is written to; a file in its place would take it away from everybody.
-    if std::fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+    let about = std::fs::symlink_metadata(path);
+    if about.is_ok_and(|about| !about.is_file() && !about.is_dir() && !about.is_symlink()) {
         return std::fs::write(path, bytes).with_context(|| format!("could not write `{}`", shown(path)));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());

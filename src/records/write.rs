@@ -104,7 +104,7 @@ fn open_to_lock(folder: &Path) -> io::Result<File> {
 /// Call it while holding the study's [`lock`]: the temporary file has a fixed name, so that a killed process leaves at
 /// most one, which the next write clears away.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    if fs::symlink_metadata(path).is_ok_and(|about| about.file_type().is_symlink()) {
+    if fs::symlink_metadata(path).is_ok_and(|about| !about.is_file()) {
         return Err(WriteError::Link(path.display().to_string()));
     }
     let part = part_of(path);

@@ -29,7 +29,7 @@ const ERRORS: [(&str, &str, &str); 3] = [
 ];
 
 /// The library that makes changes fail; none where there is no C compiler.
-fn library() -> Option<&'static Path> {
+pub(super) fn library() -> Option<&'static Path> {
     static BUILT: OnceLock<Option<PathBuf>> = OnceLock::new();
     let built = BUILT.get_or_init(|| {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults/fault.c");

@@ -5,6 +5,8 @@
 mod disk;
 #[cfg(unix)]
 mod killed;
+#[cfg(target_os = "linux")]
+mod verbs;
 mod writers;
 
 use std::io::Write;

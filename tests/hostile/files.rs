@@ -240,3 +240,21 @@ fn a_folder_that_holds_more_than_a_packet_is_not_read_whole() {
     let ran = run(&tool, &["packet", "minimal", "--out", "out", "--to", "md"]).ended(2);
     assert!(ran.stderr.contains("MB"), "{}", ran.stderr);
 }
+
+/// A pipe stands for `/dev/null`: root's own would be gone for everybody.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_device_is_written_to_and_nothing_takes_its_place() {
+    use std::io::Read;
+    use std::os::unix::fs::FileTypeExt;
+    let tool = Tool::new();
+    tool.example("minimal");
+    super::pipe(&tool.path("device"));
+    // Held open for both, so that neither side waits for the other.
+    let mut held = fs::OpenOptions::new().read(true).write(true).open(tool.path("device")).unwrap();
+    run(&tool, &["render", "withdrawal-form", "--study", "minimal", "--to", "md", "-o", "device"]).ended(0);
+    assert!(fs::symlink_metadata(tool.path("device")).unwrap().file_type().is_fifo());
+    let mut begun = [0; 2];
+    held.read_exact(&mut begun).unwrap();
+    assert_eq!(&begun, b"**", "it begins with the word draft");
+}

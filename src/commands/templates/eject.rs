@@ -73,9 +73,16 @@ pub fn run(args: Eject, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     }
     let held = interrupt::hold();
     let mut text = Text::new();
+    let mut written: Vec<PathBuf> = Vec::new();
     for file in &files {
         let path = folder.join(&file.path);
-        edge::save(&path, file.text.as_bytes())?;
+        edge::save(&path, file.text.as_bytes()).inspect_err(|_| {
+            // All or none: with half of them there, the command could not be run again.
+            for path in &written {
+                let _ = std::fs::remove_file(path);
+            }
+        })?;
+        written.push(path.clone());
         text = text.normal("Wrote ").strong(shown(&path)).normal(".").line();
     }
     drop(held);

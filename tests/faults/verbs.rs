@@ -1,0 +1,191 @@
+//! Every command that writes, on a disk that fails at each single change: what stood there is whole, the message says what to
+//! do, nothing is left over, and once the disk is well the same command does its work.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::common::Ran;
+use crate::common::Tool;
+use crate::common::ran;
+use crate::faults::counted;
+use crate::faults::disk::library;
+use crate::faults::files;
+use crate::faults::nothing_is_torn;
+use crate::faults::rounds;
+
+/// Errors, and a piece of what a person then reads.
+const ERRORS: [(&str, &[&str]); 3] = [
+    ("28", &["disk is full", "No space left"]),
+    ("5", &["could not be written", "could not write", "Input/output error"]),
+    ("30", &["may only be read", "Read-only file system"]),
+];
+
+/// The study of all of them.
+const STUDY: &str = "survivor-conversations";
+
+/// A command, and what has to stand before it.
+struct Verb {
+    words: &'static [&'static str],
+    before: &'static [&'static [&'static str]],
+}
+
+const DAY: &str = "2026-02-01";
+const PACKET: &[&str] = &["packet", STUDY, "--to", "md", "--date", DAY, "--out", "packet"];
+
+const FINAL: &[&str] = &["packet", STUDY, "--final", "--to", "md", "--date", DAY, "--out", "packet"];
+
+const APPROVE: &[&str] = &[
+    "approve",
+    "packet",
+    "--study",
+    STUDY,
+    "--body",
+    "Example Board",
+    "--reference",
+    "EX-1",
+    "--decision",
+    "revisions",
+    "--on",
+    DAY,
+];
+
+const COMMENT: &[&str] = &[
+    "respond",
+    "comment",
+    "--study",
+    STUDY,
+    "--as",
+    "lead",
+    "--on",
+    DAY,
+    "--text",
+    "x",
+    "--task",
+    "consent-in-two-steps",
+];
+
+const VERBS: &[Verb] = &[
+    Verb { words: &["init", "new", "--from", STUDY], before: &[] },
+    Verb { words: &["record", "stop-or-go", "--study", STUDY, "--as", "lead", "--note", "x"], before: &[] },
+    Verb { words: &["log", "incident", "--study", STUDY, "--as", "lead", "--on", DAY, "--note", "x"], before: &[] },
+    Verb { words: &["log", "deviation", "--study", STUDY, "--as", "lead", "--on", DAY, "--note", "x"], before: &[] },
+    Verb { words: COMMENT, before: &[FINAL, APPROVE] },
+    Verb {
+        words: &["respond", "letter", "--study", STUDY, "--to", "md", "--out", "letter"],
+        before: &[FINAL, APPROVE, COMMENT],
+    },
+    Verb { words: &["words", "fr", "--study", STUDY], before: &[] },
+    Verb { words: &["templates", "eject", "cover", "--study", STUDY], before: &[] },
+    Verb { words: &["templates", "eject", "cover", "--study", STUDY, "--language", "fr"], before: &[] },
+    Verb {
+        words: &["render", "cover", "--study", STUDY, "--to", "docx", "--date", DAY, "-o", "cover.docx"],
+        before: &[],
+    },
+    Verb { words: PACKET, before: &[] },
+    Verb { words: PACKET, before: &[PACKET] },
+    Verb { words: &["packet", STUDY, "--to", "md", "--date", DAY, "--out", "packet.zip"], before: &[] },
+    Verb { words: &["review", "packet", "--to", "md", "--out", "forms"], before: &[PACKET] },
+    Verb { words: &["seal", "packet", "--key", "key"], before: &[PACKET] },
+    Verb { words: APPROVE, before: &[FINAL] },
+];
+
+/// A folder of its own for each run.
+fn begin(verb: &Verb) -> Tool {
+    let tool = Tool::new();
+    tool.example(STUDY);
+    if verb.words.first() == Some(&"seal") {
+        let mut keygen = Command::new("ssh-keygen");
+        keygen.args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(tool.path("key"));
+        assert!(keygen.status().expect("this test needs ssh-keygen: install openssh-client").success());
+    }
+    for words in verb.before {
+        tool.run(words).ended(0);
+    }
+    tool
+}
+
+fn faulty(tool: &Tool, library: &Path, words: &[&str], variables: &[(&str, &str)]) -> Ran {
+    let mut command = tool.command(words);
+    command.env("LD_PRELOAD", library).env("FAULT_BELOW", tool.path("").canonicalize().unwrap());
+    command.envs(variables.iter().copied());
+    command.output().map(ran).unwrap()
+}
+
+fn stands(tool: &Tool) -> BTreeMap<PathBuf, Vec<u8>> {
+    let all = files(&tool.path(""));
+    all.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
+}
+
+/// A file that the command had begun and nobody asked for.
+fn is_left_over(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.ends_with(".part") || path.components().any(|part| part.as_os_str().to_string_lossy().starts_with(".packet-"))
+}
+
+#[test]
+fn whichever_change_of_whichever_command_fails_what_stood_there_is_whole() {
+    let Some(library) = library() else { return };
+    let long = rounds(0) > 0;
+    let mut tried = 0;
+    for (which, verb) in VERBS.iter().enumerate() {
+        let tool = begin(verb);
+        let log = std::env::temp_dir().join(format!("assent-faults-{}", std::process::id()));
+        faulty(&tool, library, verb.words, &[("FAULT_LOG", log.to_str().unwrap())]).ended(0);
+        let all: usize = std::fs::read_to_string(&log).unwrap().parse().unwrap();
+        std::fs::remove_file(&log).unwrap();
+        assert!(all > 0, "{:?}: the library does not see what the program does", verb.words);
+        // In the short run: a change in the middle and the last, each with another error.
+        let moments: Vec<usize> = if long { (1..=all).collect() } else { vec![all.div_ceil(2), all] };
+        for (turn, at) in moments.into_iter().enumerate() {
+            for (kind, (error, said)) in ERRORS.into_iter().enumerate() {
+                for once in [false, true] {
+                    if !long && ((which + turn) % ERRORS.len() != kind || once != (turn % 2 == 0)) {
+                        continue;
+                    }
+                    one(verb, library, (at, all), error, said, once);
+                    tried += 1;
+                }
+            }
+        }
+    }
+    counted(&format!("{tried} runs of {} commands on a disk that failed at one change: nothing was lost", VERBS.len()));
+}
+
+/// One run on a disk that fails at one change.
+fn one(verb: &Verb, library: &Path, (at, all): (usize, usize), error: &str, said: &[&str], once: bool) {
+    let tool = begin(verb);
+    let before = stands(&tool);
+    let number = at.to_string();
+    let mut variables = vec![("FAULT_AT", number.as_str()), ("FAULT_ERROR", error), ("FAULT_SHORT", "1")];
+    variables.extend(once.then_some(("FAULT_ONCE", "1")));
+    let ended = faulty(&tool, library, verb.words, &variables);
+    let what = format!("{:?}, change {at} of {all}, error {error}, once: {once}\n{}", verb.words, ended.stderr);
+    let after = stands(&tool);
+    for path in after.keys() {
+        assert!(!is_left_over(path), "{} is left over\n{what}", path.display());
+    }
+    // A change that only makes others last, or that has another way, may fail without anybody having to know.
+    if ended.status == 0 {
+        nothing_is_torn(&tool.path(STUDY));
+        return;
+    }
+    assert_eq!(ended.status, 2, "{what}");
+    assert!(said.iter().any(|said| ended.stderr.contains(said)), "{what}");
+    assert!(ended.stderr.contains("next: "), "{what}");
+    assert!(!ended.stderr.contains("panicked"), "{what}");
+    nothing_is_torn(&tool.path(STUDY));
+    for (path, bytes) in &before {
+        let now = after.get(path).unwrap_or_else(|| panic!("{} is gone\n{what}", path.display()));
+        // Only a record and the study grow, and those were held against their grammar.
+        let grows = path.starts_with(tool.path(STUDY)) && path.extension().is_some_and(|extension| extension == "yaml");
+        assert!(now == bytes || grows, "{} is changed\n{what}", path.display());
+    }
+    let again = tool.run(verb.words);
+    let there = again.stderr.contains("is there already") || again.stderr.contains("There is a study");
+    assert!(again.status == 0 || (there && !once), "{what}\nand then: {}", again.stderr);
+    for path in stands(&tool).keys() {
+        assert!(!is_left_over(path), "{} is left over\n{what}", path.display());
+    }
+}
