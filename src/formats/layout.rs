@@ -38,14 +38,24 @@ pub(super) fn is_short(choice: &Choice) -> bool {
     choice.options.len() <= 3 && length <= 24
 }
 
-/// Each block, and whether it has to stand on the page of the next: a line in bold is the title of the table below it.
+/// Each block, and whether it has to stand on the page of the next: a line in bold is the title of the table below it, and
+/// a line that ends with a colon begins what follows.
 pub(super) fn with_next(blocks: &[Block]) -> impl Iterator<Item = (&Block, bool)> {
     let is_bold =
         |block: &Block| matches!(block, Block::Paragraph(text) if matches!(text.as_slice(), [Inline::Strong(_)]));
     blocks.iter().enumerate().map(move |(at, block)| {
-        let titles = is_bold(block) && matches!(blocks.get(at + 1), Some(Block::Table(_)));
-        (block, titles)
+        let next = blocks.get(at + 1);
+        let titles = is_bold(block) && matches!(next, Some(Block::Table(_)));
+        let begins = matches!(block, Block::Paragraph(text) if plain(text).ends_with(':'))
+            && matches!(next, Some(Block::Table(_) | Block::List(_)));
+        (block, titles || begins)
     })
+}
+
+/// True where a table stands on one page: a person finds the one row that she looks for beside the others.
+pub(super) fn stays_whole(table: &Table) -> bool {
+    let length: usize = table.rows.iter().flatten().map(|cell| count(&plain(cell))).sum();
+    table.rows.len() <= 8 && length <= 700
 }
 
 /// The width of each column, in letters: together they fill a line that has room for so many. No column is narrower than
@@ -174,9 +184,19 @@ mod tests {
     fn a_line_in_bold_stays_with_its_table() {
         let bold = Block::Paragraph(vec![Inline::Strong(vec![Inline::Text("In the city:".to_owned())])]);
         let plain = Block::Paragraph(vec![Inline::Text("Then this.".to_owned())]);
-        let blocks = [bold.clone(), Block::Table(table(&[&["a"], &["b"]])), bold, plain];
+        let colon = Block::Paragraph(vec![Inline::Text("What is done:".to_owned())]);
+        let rows = Block::Table(table(&[&["a"], &["b"]]));
+        let blocks = [bold.clone(), rows.clone(), bold, plain, colon.clone(), rows, colon];
         let kept: Vec<bool> = with_next(&blocks).map(|(_, kept)| kept).collect();
-        assert_eq!(kept, [true, false, false, false]);
+        assert_eq!(kept, [true, false, false, false, true, false, false]);
+    }
+
+    #[test]
+    fn a_short_table_stays_whole_and_a_long_one_goes_over_pages() {
+        assert!(stays_whole(&table(&[&["Name", "Phone"], &["Helpline", "+00 100"]])));
+        assert!(!stays_whole(&table(&[&["Name", "Phone"], &["Helpline", &"word ".repeat(200)]])));
+        let many: Vec<&[&str]> = vec![&["Helpline", "+00 100"]; 20];
+        assert!(!stays_whole(&table(&many)));
     }
 
     #[test]

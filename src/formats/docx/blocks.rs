@@ -170,7 +170,9 @@ impl<'d> Writer<'d> {
             Block::Table(table) => {
                 let mut rows = Vec::new();
                 let header = std::iter::once((&table.header, true));
-                for (cells, header) in header.chain(table.rows.iter().map(|row| (row, false))) {
+                let whole = layout::stays_whole(table);
+                for (number, (cells, header)) in header.chain(table.rows.iter().map(|row| (row, false))).enumerate() {
+                    let with_next = whole && number < table.rows.len();
                     let mut row = Row { header, ..Row::default() };
                     for (at, cell) in cells.iter().enumerate() {
                         let runs = self.runs(cell, Run::default());
@@ -181,7 +183,7 @@ impl<'d> Writer<'d> {
                         };
                         let style = if header { "TableHead" } else { "TableText" };
                         row.cells.push(Cell::new(
-                            Paragraph { style, align, ..Paragraph::default() }.around(&runs, self.leftwards),
+                            Paragraph { style, align, with_next, ..Paragraph::default() }.around(&runs, self.leftwards),
                         ));
                     }
                     rows.push(row);

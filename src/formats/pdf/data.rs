@@ -218,7 +218,10 @@ impl Writer<'_> {
         let room = (f64::from(width - 2 * margin) * POINTS_PER_MM / letter) as usize;
         let header: Vec<Value> = table.header.iter().map(|cell| self.inlines(cell)).collect();
         let cells: Vec<Value> = table.rows.iter().flatten().map(|cell| self.inlines(cell)).collect();
-        json!({"t": "table", "columns": columns, "widths": layout::column_widths(table, room), "header": header, "cells": cells})
+        json!({
+            "t": "table", "columns": columns, "widths": layout::column_widths(table, room), "header": header,
+            "cells": cells, "whole": layout::stays_whole(table),
+        })
     }
 
     fn signature(&mut self, row: &SignatureRow) -> Value {
@@ -243,7 +246,7 @@ impl Writer<'_> {
         let mut list = Vec::new();
         for inline in inlines {
             match inline {
-                Inline::Text(text) => list.extend(breakable(&layout::unbroken(text))),
+                Inline::Text(text) => list.extend(kept(&layout::unbroken(text))),
                 _ => list.push(self.inline(inline)),
             }
         }
@@ -277,6 +280,28 @@ impl Writer<'_> {
             Inline::Gap { text, .. } => json!({"t": "gap", "c": breakable(text)}),
         }
     }
+}
+
+/// A word of which one letter would stay alone at a line's end, as `E-mail`, does not part.
+fn kept(text: &str) -> Vec<Value> {
+    let mut parts = Vec::new();
+    let mut rest = String::new();
+    for word in text.split_inclusive([' ', '\n']) {
+        let bare = word.trim_end();
+        let mut letters = bare.chars();
+        let shape = (letters.next(), letters.next(), letters.next());
+        let parts_badly =
+            matches!(shape, (Some(one), Some('-'), Some(other)) if one.is_alphabetic() && other.is_alphabetic());
+        if parts_badly && bare.len() <= layout::LONGEST_WORD {
+            parts.extend(breakable(&std::mem::take(&mut rest)));
+            parts.push(json!({"t": "whole", "c": bare}));
+            rest.push_str(word.get(bare.len()..).unwrap_or_default());
+        } else {
+            rest.push_str(word);
+        }
+    }
+    parts.extend(breakable(&rest));
+    parts
 }
 
 /// Words that no line could hold may break: behind their signs, and at last anywhere. A cut is a break in the line
@@ -324,6 +349,13 @@ mod tests {
         let [Value::String(text)] = &parts[..] else { panic!("{} parts", parts.len()) };
         assert!(text.split(|c: char| c == '\u{200b}' || c == ' ').all(|part| part.len() <= layout::LONGEST_WORD));
         assert_eq!(text.replace('\u{200b}', ""), format!("before {} after", "y.".repeat(50_000)));
+    }
+
+    #[test]
+    fn one_letter_is_not_left_alone_at_the_end_of_a_line() {
+        let whole = json!({"t": "whole", "c": "E-mail:"});
+        assert_eq!(kept("Phone. E-mail: a@b.c"), [json!("Phone. "), whole, json!(" a@b.c")]);
+        assert_eq!(kept("one-word 5-a"), [json!("one-word 5-a")]);
     }
 
     #[test]
