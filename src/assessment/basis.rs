@@ -1,7 +1,6 @@
 //! What an attestation is about: the task's text, its answers, and the study values that its checks read.
 
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -15,26 +14,17 @@ use crate::records::basis;
 pub fn basis_of(task: &Task, packs: &Packs, study: &Value, current: &Current) -> String {
     let questions = task.questions.iter().map(|question| question.ask.as_str());
     let text: Vec<&str> = [task.title.as_str(), task.why.as_str()].into_iter().chain(questions).collect();
-    let answers: BTreeMap<String, Answer> =
-        current.answers.iter().map(|(question, given)| (question.clone(), given.value.clone())).collect();
+    let answers: BTreeMap<&str, &Answer> =
+        current.answers.iter().map(|(question, given)| (question.as_str(), &given.value)).collect();
     let mut values = BTreeMap::new();
-    for field in fields_of(task, packs) {
-        gather(study, &field, String::new(), &mut values);
+    for field in packs.fields_of(task) {
+        gather(study, field, String::new(), &mut values);
     }
     basis::basis(&text.join("\n"), &answers, &values)
 }
 
-/// The fields that a task's questions and checks read: `participants[].consent.gap_days`.
-fn fields_of(task: &Task, packs: &Packs) -> BTreeSet<String> {
-    let mut fields: BTreeSet<String> = task.questions.iter().filter_map(|question| question.field.clone()).collect();
-    for (_, check) in packs.checks().filter(|(_, check)| check.serves.contains(&task.full_id)) {
-        fields.extend(check.fields().iter().cloned());
-    }
-    fields
-}
-
 /// Reads a field out of a study, items by what names them, so that another order is no change.
-fn gather(value: &Value, field: &str, so_far: String, values: &mut BTreeMap<String, Value>) {
+fn gather<'v>(value: &'v Value, field: &str, so_far: String, values: &mut BTreeMap<String, &'v Value>) {
     let (part, rest) = field.split_once('.').map_or((field, None), |(part, rest)| (part, Some(rest)));
     let (key, each) = part.strip_suffix("[]").map_or((part, false), |key| (key, true));
     let Some(found) = value.get(key) else { return };
@@ -48,7 +38,7 @@ fn gather(value: &Value, field: &str, so_far: String, values: &mut BTreeMap<Stri
         }
         (_, Some(rest)) => gather(found, rest, path, values),
         (_, None) => {
-            values.insert(path, found.clone());
+            values.insert(path, found);
         }
     }
 }
@@ -63,7 +53,7 @@ mod tests {
         let read = |study: Value| {
             let mut values = BTreeMap::new();
             gather(&study, "participants[].consent.gap_days", String::new(), &mut values);
-            values
+            values.into_iter().map(|(path, value)| (path, value.clone())).collect::<BTreeMap<String, Value>>()
         };
         let one = read(
             json!({"participants": [{"id": "a", "consent": {"gap_days": 1}}, {"id": "b", "consent": {"gap_days": 2}}]}),

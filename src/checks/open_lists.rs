@@ -54,10 +54,13 @@ fn hit(context: &Context<'_>, list: &str, field: &str, word: &str, path: &Path) 
     let known = context.world.lexicon.words.get(list).filter(|known| !known.is_empty())?;
     let plain = plain(word);
     let is_known = known.iter().any(|known| plain == *known || contains(&plain, known));
-    let near = nearest(&plain, known.iter().map(String::as_str));
     // What is collected and stored is described in the team's own words; there only a slip is worth a note.
     let free = matches!(list, "identifiers" | "storage-what");
-    if is_known || (free && near.is_none()) {
+    if is_known {
+        return None;
+    }
+    let near = nearest(&plain, known.iter().map(String::as_str));
+    if free && near.is_none() {
         return None;
     }
     let hit = Hit::at(context.loaded.place(path)).with("found", word).with("field", field);

@@ -21,7 +21,7 @@ use crate::commands::edge::shown;
 use crate::commands::exit::Exit;
 use crate::commands::find::StudyPlace;
 use crate::commands::folder::Folder;
-use crate::commands::judge::judge;
+use crate::commands::judge;
 use crate::commands::problem::Problem;
 use crate::commands::problem::Refusal;
 use crate::commands::workspace;
@@ -209,7 +209,7 @@ fn targets(args: &Args) -> anyhow::Result<Targets> {
 fn check(place: &StudyPlace, shelf: &Shelf, selection: &Selection, today: Day) -> Result<Checked, Refusal> {
     let workspace = Workspace::open(place, shelf)?;
     let readable = workspace.loaded.readable;
-    let judged = judge(&workspace, today)?;
+    let judged = judge::findings(&workspace, today)?;
     let gate = judged.gate().map(|gate| gate.as_str().to_owned());
     let Assessment { mut tasks, mut findings, .. } = judged.assessment;
     if !readable {

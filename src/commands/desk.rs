@@ -17,8 +17,8 @@ use crate::checks;
 use crate::commands::edge;
 use crate::commands::find;
 use crate::commands::find::StudyPlace;
+use crate::commands::judge;
 use crate::commands::judge::Judged;
-use crate::commands::judge::judge;
 use crate::commands::problem::WithNext;
 use crate::commands::workspace::Shelf;
 use crate::commands::workspace::Workspace;
@@ -107,7 +107,7 @@ impl Desk {
 
     /// The study held against its packs, documents included.
     pub fn judge(&self) -> anyhow::Result<Judged> {
-        Ok(judge(&self.workspace, self.today)?)
+        Ok(judge::findings(&self.workspace, self.today)?)
     }
 
     /// The name by which people know the study file.

@@ -53,6 +53,15 @@ impl Judged {
 /// Judges a study as it stands on a day: checks, assessment, the documents, their proofreading, and the assessment
 /// again with what that found. Reads nothing but what the workspace holds.
 pub fn judge(workspace: &Workspace, today: Date) -> Result<Judged, Refusal> {
+    judge_with(workspace, today, compose::before_verdict)
+}
+
+/// Judges a study for its findings alone: its documents are made only as far as proofreading looks.
+pub fn findings(workspace: &Workspace, today: Date) -> Result<Judged, Refusal> {
+    judge_with(workspace, today, compose::to_proofread)
+}
+
+fn judge_with(workspace: &Workspace, today: Date, documents: fn(&Material) -> Composition) -> Result<Judged, Refusal> {
     let loaded = &workspace.loaded;
     let packs = workspace.guidelines.in_force(&loaded.study);
     let facts = workspace.facts(today)?;
@@ -62,10 +71,10 @@ pub fn judge(workspace: &Workspace, today: Date) -> Result<Judged, Refusal> {
     let composition = if loaded.readable {
         findings.extend(checks::run(loaded, &packs, &facts));
         findings.extend(material.library.problems().iter().cloned());
-        let composition = compose::before_verdict(&material);
+        let composition = documents(&material);
         findings.extend(unmade(&composition, &material.library));
         findings.extend(own_packs(workspace, &packs));
-        let read = proof::run(loaded, &packs, &facts, &material.library, &composition, &findings);
+        let read = proof::run(loaded, &packs, &facts, &material.library, &composition, &findings, workspace.memory());
         findings.extend(read);
         composition
     } else {

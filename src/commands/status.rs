@@ -8,8 +8,8 @@ use serde_json::json;
 use crate::commands::check::search;
 use crate::commands::edge;
 use crate::commands::exit::Exit;
+use crate::commands::judge;
 use crate::commands::judge::Judged;
-use crate::commands::judge::judge;
 use crate::commands::problem::Refusal;
 use crate::commands::workspace::Shelf;
 use crate::commands::workspace::Workspace;
@@ -52,7 +52,7 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
     for (at, place) in targets.studies.values().enumerate() {
         terminal.progress("reading studies", at, targets.studies.len());
         let workspace = Workspace::open(place, &shelf)?;
-        let judged = judge(&workspace, today.into())?;
+        let judged = judge::findings(&workspace, today.into())?;
         let status = told(&workspace, &judged);
         if args.format == "json" {
             values.push(status::json(&status));

@@ -7,7 +7,7 @@ use crate::commands::exit::Exit;
 use crate::commands::find;
 use crate::commands::find::STUDY_FILE;
 use crate::commands::find::StudyPlace;
-use crate::commands::judge::judge;
+use crate::commands::judge;
 use crate::commands::status::told;
 use crate::commands::workspace::Shelf;
 use crate::commands::workspace::Workspace;
@@ -29,7 +29,7 @@ pub fn run(terminal: &mut Terminal) -> anyhow::Result<Exit> {
 
 fn in_a_study(place: &StudyPlace, terminal: &mut Terminal) -> anyhow::Result<()> {
     let workspace = Workspace::open(place, &Shelf::open(&[])?)?;
-    let judged = judge(&workspace, edge::today(None).into())?;
+    let judged = judge::findings(&workspace, edge::today(None).into())?;
     let mut text = status::brief(&told(&workspace, &judged), terminal.ink());
     text = text.line();
     text.append(commands(&[

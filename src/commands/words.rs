@@ -7,7 +7,7 @@ use crate::commands::edge;
 use crate::commands::edge::shown;
 use crate::commands::exit::Exit;
 use crate::commands::find;
-use crate::commands::judge::judge;
+use crate::commands::judge;
 use crate::commands::problem::Refusal;
 use crate::commands::problem::WithNext;
 use crate::commands::workspace::Shelf;
@@ -56,7 +56,7 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         }
         .into());
     }
-    let judged = judge(&workspace, edge::today(None).into())?;
+    let judged = judge::findings(&workspace, edge::today(None).into())?;
     let missing = match compose::missing_words(&judged.material, language.as_str()) {
         Ok(missing) => missing,
         Err(errors) => {

@@ -26,6 +26,7 @@ use crate::finding::Finding;
 use crate::guidelines::files;
 use crate::guidelines::library::Library as Guidelines;
 use crate::packet::archive;
+use crate::proof::Memory;
 use crate::records;
 use crate::records::Records;
 use crate::records::log;
@@ -55,6 +56,7 @@ pub struct Shelf {
     /// The packs.
     pub guidelines: Guidelines,
     templates: Arc<OnceLock<Arc<Templates>>>,
+    memory: Arc<Memory>,
 }
 
 impl Shelf {
@@ -68,7 +70,7 @@ impl Shelf {
             let packs = read_all(&Folder::new(folder), "")?;
             guidelines.add(files::sort(&shown(folder), packs));
         }
-        Ok(Self { guidelines, templates: Arc::default() })
+        Ok(Self { guidelines, templates: Arc::default(), memory: Arc::default() })
     }
 
     /// The templates that came with the program, read when they are first asked for.
@@ -164,6 +166,11 @@ impl Workspace {
             Arc::new(Templates::with_own(own.into_iter().map(file).collect()))
         };
         Ok(Arc::clone(self.templates.get_or_init(|| templates)))
+    }
+
+    /// What proofreading learnt from the studies before.
+    pub fn memory(&self) -> &Memory {
+        &self.shelf.memory
     }
 
     /// What a committee approved, laid beside what stands there now; none while nothing is approved.

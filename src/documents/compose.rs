@@ -22,6 +22,7 @@ use crate::documents::trace::Trace;
 use crate::documents::trace::Traced;
 use crate::documents::tree::Audience;
 use crate::documents::tree::Block;
+use crate::documents::tree::Body;
 use crate::documents::tree::Document;
 use crate::documents::values::Source;
 use crate::documents::view::Scope;
@@ -77,6 +78,22 @@ pub struct ComposeError {
     pub problem: String,
 }
 
+/// How far documents are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Whole, ready to be written in any format.
+    Papers,
+    /// As far as proofreading looks. What a paper reads and lacks is always known; the words are read back where somebody
+    /// will look at them, which is nobody for the committee's papers from the program's own templates.
+    Findings,
+}
+
+impl Reach {
+    fn reads_back(self, slot: &Slot, template: &TemplateFile) -> bool {
+        self == Self::Papers || template.own || slot.audience != Audience::Committee
+    }
+}
+
 /// What became of all documents.
 #[derive(Debug, Default)]
 pub struct Composition {
@@ -118,6 +135,15 @@ pub(super) fn world(
 ///
 /// `extra` are values that are no part of the study, by the name under which the template sees them.
 pub fn compose(material: &Material, slot: &Slot, extra: BTreeMap<String, Value>) -> Result<Composed, ComposeError> {
+    compose_to(material, slot, extra, Reach::Papers)
+}
+
+fn compose_to(
+    material: &Material,
+    slot: &Slot,
+    extra: BTreeMap<String, Value>,
+    reach: Reach,
+) -> Result<Composed, ComposeError> {
     let library = &material.library;
     let folder = library.folder(&slot.id).ok_or_else(|| ComposeError {
         stem: slot.stem.clone(),
@@ -132,7 +158,7 @@ pub fn compose(material: &Material, slot: &Slot, extra: BTreeMap<String, Value>)
     // Papers for the committee may hold prose in the study's language; those for participants never hold another one.
     let translated = folder.meta.each_language && slot.audience != Audience::Committee;
     let prose = if translated { slot.language.as_str() } else { material.study.study.language.as_str() };
-    make(material, folder, slot, template, prose, extra)
+    make(material, folder, slot, template, prose, extra, reach)
 }
 
 /// Makes one document from a template, with the study's prose in a language.
@@ -143,6 +169,7 @@ fn make(
     template: &TemplateFile,
     prose: &str,
     mut extra: BTreeMap<String, Value>,
+    reach: Reach,
 ) -> Result<Composed, ComposeError> {
     let failed = |name: &str, line: usize, problem: String| ComposeError {
         stem: slot.stem.clone(),
@@ -162,7 +189,7 @@ fn make(
     })?;
     // The notebook is read before anything is rendered again to find a place.
     let traced = world.source.trace.take();
-    finish(material, folder, slot, template, &words, text, traced).map_err(|(line, problem)| {
+    finish(material, folder, slot, template, &words, text, traced, reach).map_err(|(line, problem)| {
         let origin = engine::origin(env, &template.path, &world, line);
         let (name, line) = origin.unwrap_or_else(|| (template.path.clone(), line));
         failed(&name, line, problem)
@@ -187,7 +214,7 @@ pub fn missing_words(material: &Material, language: &str) -> Result<Vec<Path>, V
         }
         let template = |language: &str| material.library.template(&slot.id, language, slot.younger, slot.step == 2);
         let Some(template) = template(language).or_else(|| template("en")) else { continue };
-        match make(material, folder, &slot, template, language, BTreeMap::new()) {
+        match make(material, folder, &slot, template, language, BTreeMap::new(), Reach::Findings) {
             Ok(document) => wanted.extend(document.gaps.into_iter().filter(|gap| gap.translation).map(|gap| gap.path)),
             Err(error) => errors.push(error),
         }
@@ -208,8 +235,11 @@ fn finish(
     words: &Words,
     text: String,
     traced: Traced,
+    reach: Reach,
 ) -> Result<Composed, (usize, String)> {
-    let body = markdown::read(&text).map_err(|problems| {
+    let reads_back = reach.reads_back(slot, template);
+    let body = if reads_back { markdown::read(&text) } else { Ok(Body::default()) };
+    let body = body.map_err(|problems| {
         let first = problems.first();
         (
             first.map_or(1, |problem| problem.line),
@@ -221,7 +251,8 @@ fn finish(
     if let Some(title) = first_heading(&tree) {
         tree.title = title;
     }
-    let sections = sections(&mut tree, &traced.sections, folder.meta.numbered);
+    let whole = reach == Reach::Papers;
+    let sections = if whole { sections(&mut tree, &traced.sections, folder.meta.numbered) } else { Vec::new() };
     let group = slot.scope.group.and_then(|at| material.study.participants.get(at));
     Ok(Composed {
         slot: slot.clone(),
@@ -230,7 +261,7 @@ fn finish(
         markdown: text,
         tree,
         sections,
-        fields: traced.sections.iter().flat_map(|section| section.fields.iter().cloned()).collect(),
+        fields: traced.sections.into_iter().flat_map(|section| section.fields).collect(),
         gaps: traced.gaps,
         template: template.clone(),
         translated_from: translated_from(&template.file.text).map(str::to_owned),
@@ -307,20 +338,25 @@ fn unwritten(material: &Material, folder: &Folder, slot: &Slot) -> Result<Compos
     let trace = Trace::default();
     trace.gap(&field, true);
     let template = TemplateFile { path: path.clone(), file: crate::source::SourceFile::new(path, ""), own: false };
-    finish(material, folder, slot, &template, &words, text, trace.take()).map_err(|(line, problem)| ComposeError {
-        stem: slot.stem.clone(),
-        template: missing,
-        line,
-        problem,
-    })
+    finish(material, folder, slot, &template, &words, text, trace.take(), Reach::Papers)
+        .map_err(|(line, problem)| ComposeError { stem: slot.stem.clone(), template: missing, line, problem })
 }
 
 /// The documents that can be made before the verdict: those for participants, and the committee's that do not speak of it.
 pub fn before_verdict(material: &Material) -> Composition {
+    made(material, Reach::Papers)
+}
+
+/// The same documents, made as far as proofreading looks.
+pub fn to_proofread(material: &Material) -> Composition {
+    made(material, Reach::Findings)
+}
+
+fn made(material: &Material, reach: Reach) -> Composition {
     let (slots, errors) = slots(material);
     let mut composition = Composition { documents: Vec::new(), errors };
     for slot in slots.iter().filter(|slot| !slot.verdict) {
-        match compose(material, slot, BTreeMap::new()) {
+        match compose_to(material, slot, BTreeMap::new(), reach) {
             Ok(document) => composition.documents.push(document),
             Err(error) => composition.errors.push(error),
         }

@@ -1,6 +1,7 @@
 //! What a template read while it was rendered: the fields behind each section, and the gaps.
 
 use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
@@ -43,19 +44,38 @@ pub struct Traced {
 
 /// The shared notebook of one rendering: values write their reads, the formatter writes the gaps.
 #[derive(Debug, Clone)]
-pub struct Trace(Arc<Mutex<Traced>>);
+pub struct Trace(Arc<Mutex<Notebook>>);
+
+#[derive(Debug)]
+struct Notebook {
+    traced: Traced,
+    /// The values that the current section read already, told by where they lie in memory: templates read the same few
+    /// values over and over, and comparing paths is what that would cost most.
+    known: HashSet<usize>,
+}
 
 impl Default for Trace {
     fn default() -> Self {
-        Self(Arc::new(Mutex::new(Traced { sections: vec![SectionTrace::default()], gaps: Vec::new() })))
+        let traced = Traced { sections: vec![SectionTrace::default()], gaps: Vec::new() };
+        Self(Arc::new(Mutex::new(Notebook { traced, known: HashSet::new() })))
     }
 }
 
 impl Trace {
     /// Notes that the current section rests on a field.
     pub fn read(&self, path: &Path) {
-        if let Some(section) = self.open().sections.last_mut()
+        if let Some(section) = self.open().traced.sections.last_mut()
             && !section.fields.contains(path)
+        {
+            section.fields.insert(path.clone());
+        }
+    }
+
+    /// Notes that the current section rests on a value of a study that outlives the rendering.
+    pub fn read_value(&self, value: &serde_json::Value, path: &Path) {
+        let mut notebook = self.open();
+        if notebook.known.insert(std::ptr::from_ref(value).addr())
+            && let Some(section) = notebook.traced.sections.last_mut()
         {
             section.fields.insert(path.clone());
         }
@@ -63,14 +83,16 @@ impl Trace {
 
     /// Notes a gap that shows in the current section.
     pub fn gap(&self, path: &Path, translation: bool) {
-        let mut traced = self.open();
+        let traced = &mut self.open().traced;
         let section = traced.sections.last().map(|section| section.anchor.clone()).unwrap_or_default();
         traced.gaps.push(Gap { path: path.clone(), translation, section });
     }
 
     /// Begins a section.
     pub fn section(&self, anchor: &str, tasks: Vec<String>, template: &str) {
-        self.open().sections.push(SectionTrace {
+        let mut notebook = self.open();
+        notebook.known.clear();
+        notebook.traced.sections.push(SectionTrace {
             anchor: anchor.to_owned(),
             tasks,
             fields: BTreeSet::new(),
@@ -80,10 +102,10 @@ impl Trace {
 
     /// What was noted; the notebook is closed.
     pub fn take(&self) -> Traced {
-        std::mem::take(&mut *self.open())
+        std::mem::take(&mut self.open().traced)
     }
 
-    fn open(&self) -> MutexGuard<'_, Traced> {
+    fn open(&self) -> MutexGuard<'_, Notebook> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -33,30 +33,30 @@ pub struct Source {
 impl Source {
     /// The value at a path, as a template sees it.
     pub fn value(&self, path: &Path) -> Value {
-        match find(&self.study, path) {
-            None | Some(Json::Null) => {
-                self.trace.read(path);
-                Value::from_object(Blank { source: self.clone(), path: path.clone() })
-            }
-            Some(Json::Bool(value)) => {
-                self.trace.read(path);
-                Value::from(*value)
-            }
-            Some(Json::Number(value)) => {
-                self.trace.read(path);
-                match (value.as_i64(), value.as_f64()) {
-                    (Some(whole), _) => Value::from(whole),
-                    (None, Some(decimal)) => Value::from(decimal),
-                    (None, None) => Value::from(value.to_string()),
-                }
-            }
-            Some(Json::String(value)) => {
-                self.trace.read(path);
-                Value::from(value.as_str())
-            }
-            Some(Json::Array(_)) => Value::from_object(Items { source: self.clone(), path: path.clone() }),
-            Some(Json::Object(_)) => Value::from_object(Section { source: self.clone(), path: path.clone() }),
+        self.found(path).unwrap_or_else(|| {
+            self.trace.read(path);
+            Value::from_object(Blank { source: self.clone(), path: path.clone() })
+        })
+    }
+
+    /// The value at a path that the study has; a blank one is there too.
+    pub fn found(&self, path: &Path) -> Option<Value> {
+        let value = find(&self.study, path)?;
+        if !value.is_array() && !value.is_object() {
+            self.trace.read_value(value, path);
         }
+        Some(match value {
+            Json::Null => Value::from_object(Blank { source: self.clone(), path: path.clone() }),
+            Json::Bool(value) => Value::from(*value),
+            Json::Number(value) => match (value.as_i64(), value.as_f64()) {
+                (Some(whole), _) => Value::from(whole),
+                (None, Some(decimal)) => Value::from(decimal),
+                (None, None) => Value::from(value.to_string()),
+            },
+            Json::String(value) => Value::from(value.as_str()),
+            Json::Array(_) => Value::from_object(Items { source: self.clone(), path: path.clone() }),
+            Json::Object(_) => Value::from_object(Section { source: self.clone(), path: path.clone() }),
+        })
     }
 
     /// True where something is given at the path or anywhere below it.
@@ -163,9 +163,7 @@ impl Object for Section {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        let path = self.path.key(key);
-        find(&self.source.study, &path)?;
-        Some(self.source.value(&path))
+        self.source.found(&self.path.key(key))
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
@@ -198,8 +196,7 @@ impl Object for Items {
     }
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        let index = key.as_usize()?;
-        (index < self.source.count(&self.path)).then(|| self.source.value(&self.path.index(index)))
+        self.source.found(&self.path.index(key.as_usize()?))
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {

@@ -108,9 +108,7 @@ impl Object for Top {
             "languages" => languages(study).into(),
             _ if world.extra.contains_key(key) => world.extra.get(key)?.clone(),
             _ => {
-                let path = Path::root().key(key);
-                crate::documents::values::find(&world.source.study, &path)?;
-                world.source.value(&path)
+                return world.source.found(&Path::root().key(key));
             }
         })
     }
@@ -183,9 +181,7 @@ macro_rules! study_item {
                 if let Some(value) = self.decide(key) {
                     return Some(value);
                 }
-                let path = self.path().key(key);
-                $crate::documents::values::find(&self.world.source.study, &path)?;
-                Some(self.world.source.value(&path))
+                self.world.source.found(&self.path().key(key))
             }
 
             fn enumerate(self: &std::sync::Arc<Self>) -> minijinja::value::Enumerator {

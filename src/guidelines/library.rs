@@ -1,6 +1,7 @@
 //! All packs at hand, each read when it is first asked for, and those of them that hold for one study.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::OnceLock;
@@ -145,6 +146,7 @@ struct Chosen {
     known: Vec<String>,
     lexicon: OnceLock<Arc<Lexicon>>,
     terms: OnceLock<BTreeMap<String, Terms>>,
+    fields: OnceLock<BTreeMap<String, BTreeSet<String>>>,
 }
 
 impl Packs {
@@ -203,6 +205,25 @@ impl Packs {
     /// The terms that a pack's check looks for, made ready when they are first asked for; none for a pack without it.
     pub fn terms_of(&self, pack: &Pack) -> Option<&Terms> {
         self.0.terms.get_or_init(|| terms::of_packs(self.iter())).get(pack.id.as_str())
+    }
+
+    /// The fields that a task's questions and the checks that serve it read, such as `participants[].consent.gap_days`;
+    /// gathered for all tasks when they are first asked for.
+    pub fn fields_of(&self, task: &Task) -> impl Iterator<Item = &str> {
+        let all = self.0.fields.get_or_init(|| {
+            let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+            for (_, task) in self.tasks() {
+                let asked = task.questions.iter().filter_map(|question| question.field.clone());
+                all.entry(task.full_id.clone()).or_default().extend(asked);
+            }
+            for (_, check) in self.checks() {
+                for task in &check.serves {
+                    all.entry(task.clone()).or_default().extend(check.fields().iter().cloned());
+                }
+            }
+            all
+        });
+        all.get(&task.full_id).into_iter().flatten().map(String::as_str)
     }
 
     fn gather(&self) -> Lexicon {

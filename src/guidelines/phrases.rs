@@ -2,19 +2,25 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
 
 /// A text made ready for finding phrases in it.
 #[derive(Debug, Clone)]
 pub struct Folded {
     text: String,
-    /// For each byte of the folded text, the byte of the original that it comes from; one more for the end.
-    origin: Vec<usize>,
+    /// For each byte of the folded text, the byte of the original that it comes from; one more for the end. None where
+    /// every byte is where it was.
+    origin: Option<Vec<usize>>,
 }
 
 /// Phrases made ready for being found, by their first byte.
 #[derive(Debug, Clone, Default)]
 pub struct Phrases {
     by_first: BTreeMap<u8, Vec<Phrase>>,
+    /// All of them at once: most texts have none, and that is told in one pass. Made when it is first needed.
+    any: OnceLock<Option<AhoCorasick>>,
 }
 
 #[derive(Debug, Clone)]
@@ -57,13 +63,24 @@ impl Phrases {
                 by_first.entry(first).or_default().push(Phrase { text, whole });
             }
         }
-        Self { by_first }
+        Self { by_first, any: OnceLock::new() }
+    }
+
+    /// True where one of the phrases may stand in a folded text.
+    fn may_stand_in(&self, folded: &str) -> bool {
+        let all = || self.by_first.values().flatten().map(|phrase| phrase.text.as_str());
+        // An automaton that cannot be built rules nothing out.
+        self.any.get_or_init(|| AhoCorasick::new(all()).ok()).as_ref().is_none_or(|any| any.is_match(folded))
     }
 }
 
 impl Folded {
     /// Lower case, one space for any run of white space, plain hyphens and apostrophes.
     pub fn new(text: &str) -> Self {
+        let odd = |pair: &[u8]| matches!(pair, [b'\t'..=b'\r', ..] | [b' ', b'\t'..=b'\r' | b' ']);
+        if text.is_ascii() && !text.as_bytes().windows(2).any(odd) && !text.ends_with(char::is_whitespace) {
+            return Self { text: text.to_ascii_lowercase(), origin: None };
+        }
         let mut folded = String::with_capacity(text.len());
         let mut origin = Vec::with_capacity(text.len() + 1);
         let mut space = false;
@@ -86,12 +103,12 @@ impl Folded {
             origin.extend(std::iter::repeat_n(at, folded.len() - before));
         }
         origin.push(text.len());
-        Self { text: folded, origin }
+        Self { text: folded, origin: Some(origin) }
     }
 
     /// The first of the phrases that stands in the text, by position.
     pub fn first(&self, phrases: &Phrases) -> Option<Range<usize>> {
-        if phrases.by_first.is_empty() {
+        if phrases.by_first.is_empty() || !phrases.may_stand_in(&self.text) {
             return None;
         }
         let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -119,7 +136,10 @@ impl Folded {
     }
 
     fn original(&self, at: usize) -> usize {
-        self.origin.get(at).copied().unwrap_or_default()
+        match &self.origin {
+            Some(origin) => origin.get(at).copied().unwrap_or_default(),
+            None => at,
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use aho_corasick::AhoCorasick;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::guidelines::Pack;
@@ -53,6 +54,8 @@ pub struct Term {
 pub struct Terms {
     terms: Vec<Term>,
     by_first: BTreeMap<String, Vec<(Vec<String>, usize)>>,
+    /// The longest word of each variant: a text with none of them has none of the terms. None rules nothing out.
+    needed: Option<AhoCorasick>,
 }
 
 impl Terms {
@@ -70,11 +73,17 @@ impl Terms {
         for variants in by_first.values_mut() {
             variants.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
-        Self { terms, by_first }
+        let longest = |words: &[String]| words.iter().max_by_key(|word| word.len()).cloned();
+        let needed = by_first.values().flatten().filter_map(|(words, _)| longest(words));
+        let needed = AhoCorasick::new(needed).ok();
+        Self { terms, by_first, needed }
     }
 
     /// Every term in a text that does not stand between quotation marks, in order.
     pub fn find(&self, text: &str) -> Vec<(Range<usize>, &Term)> {
+        if self.needed.as_ref().is_some_and(|needed| !needed.is_match(fold(text).as_ref())) {
+            return Vec::new();
+        }
         let words: Vec<(usize, &str, Cow<'_, str>)> =
             text.unicode_word_indices().map(|(at, word)| (at, word, fold(word))).collect();
         let mut found = Vec::new();

@@ -41,7 +41,7 @@ fn found(library: &Library, example: &Example, pack: &str) -> Vec<Finding> {
     let before = checks::run(&example.loaded, &packs, &example.facts);
     let (templates, composition) = papers(example, &packs);
     assert!(composition.errors.is_empty(), "{:?}", composition.errors);
-    proof::run(&example.loaded, &packs, &example.facts, &templates, &composition, &before)
+    proof::run(&example.loaded, &packs, &example.facts, &templates, &composition, &before, &proof::Memory::default())
 }
 
 #[test]

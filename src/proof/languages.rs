@@ -1,6 +1,8 @@
 //! Two languages in one paper: a passage that its readers cannot read.
 
 use std::collections::BTreeSet;
+use std::collections::HashSet;
+use std::ops::Range;
 
 use unicode_script::Script;
 use unicode_script::UnicodeScript as _;
@@ -25,7 +27,7 @@ const FEWEST_WORDS: usize = 7;
 const SHOWN: usize = 60;
 
 fn run(proof: &Proof<'_>) -> Vec<Hit> {
-    let mut read: BTreeSet<(&str, &str)> = BTreeSet::new();
+    let mut read: HashSet<(&str, &str)> = HashSet::new();
     let mut hits = Vec::new();
     for (language, papers) in passages::by_language(proof.composition) {
         for (at, paper) in papers {
@@ -33,7 +35,9 @@ fn run(proof: &Proof<'_>) -> Vec<Hit> {
                 if !read.insert((language, block.text.as_str())) {
                     continue;
                 }
-                let Some((passage, seems)) = foreign(&block.text, language) else { continue };
+                let found = proof.memory.foreign.get_or(language, &block.text, || foreign(&block.text, language));
+                let Some((range, seems)) = found else { continue };
+                let passage = block.text.get(range).unwrap_or_default();
                 let (place, origin) = proof.passages.place(&proof.context, paper, passage);
                 let hit = Hit::at(place).with("document", paper.slot.stem.as_str()).with("language", language);
                 let hit = hit.with("found", shortened(passage)).with("seems", seems);
@@ -45,10 +49,10 @@ fn run(proof: &Proof<'_>) -> Vec<Hit> {
 }
 
 /// The first sentence of a passage that is in another language, and which one it seems to be.
-fn foreign<'t>(text: &'t str, language: &str) -> Option<(&'t str, String)> {
+fn foreign(text: &str, language: &str) -> Option<(Range<usize>, String)> {
     let known = languages::find(language);
     sentences::split(text, language).into_iter().find_map(|range| {
-        let sentence = text.get(range)?;
+        let sentence = text.get(range.clone())?;
         if statistics::words(sentence).take(FEWEST_WORDS).count() < FEWEST_WORDS {
             return None;
         }
@@ -59,7 +63,7 @@ fn foreign<'t>(text: &'t str, language: &str) -> Option<(&'t str, String)> {
             // script, or is plainly English, counts.
             None => (guessed.code == "en" && share >= 0.35) || in_another_script(sentence, language, share),
         };
-        other.then(|| (sentence, guessed.code.to_owned()))
+        other.then(|| (range, guessed.code.to_owned()))
     })
 }
 

@@ -15,6 +15,8 @@ mod stale;
 mod unused;
 
 use std::cell::OnceCell;
+use std::ops::Range;
+use std::sync::Arc;
 
 use crate::checks;
 use crate::checks::Context;
@@ -25,8 +27,17 @@ use crate::documents::library::Library;
 use crate::finding::Finding;
 use crate::guidelines::Packs;
 use crate::proof::passages::Passages;
+use crate::readability::Kept;
 use crate::readability::Reading;
+use crate::readability::statistics::BlockRead;
 use crate::study::LoadedStudy;
+
+/// What was found out about passages, kept for the papers of the next study.
+#[derive(Debug, Default)]
+pub struct Memory {
+    read: Kept<Arc<BlockRead>>,
+    foreign: Kept<Option<(Range<usize>, String)>>,
+}
 
 /// Everything that proofreading may look at.
 pub struct Proof<'a> {
@@ -40,6 +51,7 @@ pub struct Proof<'a> {
     pub found: &'a [Finding],
     passages: Passages<'a>,
     readings: OnceCell<Vec<Option<Reading>>>,
+    memory: &'a Memory,
 }
 
 /// A check on documents.
@@ -68,6 +80,7 @@ pub const TABLE: &[ProofCheck] = &[
 ];
 
 /// Proofreads a study's documents. `found` is what was found before: what is already called missing is not called so twice.
+/// `memory` is what the documents of other studies taught about passages; it changes how long this takes, never what it finds.
 pub fn run(
     loaded: &LoadedStudy,
     packs: &Packs,
@@ -75,13 +88,14 @@ pub fn run(
     library: &Library,
     composition: &Composition,
     found: &[Finding],
+    memory: &Memory,
 ) -> Vec<Finding> {
     if !loaded.readable {
         return Vec::new();
     }
     let context = Context::new(loaded, packs, facts);
-    let passages = Passages::new(&context, composition);
-    let proof = Proof { context, composition, library, found, passages, readings: OnceCell::new() };
+    let passages = Passages::new(composition);
+    let proof = Proof { context, composition, library, found, passages, readings: OnceCell::new(), memory };
     let mut findings = Vec::new();
     for (pack, check) in packs.checks() {
         let Some(name) = check.rust.as_deref() else { continue };

@@ -1,5 +1,6 @@
 //! What the papers say, passage by passage, and where each passage comes from.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::checks::Context;
@@ -21,7 +22,7 @@ const SENTENCE_IN_A_CELL: usize = 6;
 /// The passages of all papers, and the texts that they can come from.
 pub struct Passages<'a> {
     /// The texts of the study and of its words, each with its plain form and what stands before its path in a name.
-    texts: Vec<(String, String, Text<'a>)>,
+    texts: OnceCell<Vec<(String, String, Text<'a>)>>,
     /// The passages of each paper, in the order of the composition.
     papers: Vec<Vec<readability::Block>>,
 }
@@ -37,12 +38,17 @@ pub enum Origin<'p, 'a> {
 
 impl<'a> Passages<'a> {
     /// Reads all papers once.
-    pub fn new(context: &Context<'a>, composition: &Composition) -> Self {
-        let mut texts = Vec::new();
-        for (prefix, file) in context.texts().files().filter(|(prefix, _)| !prefix.starts_with("records/")) {
-            texts.extend(file.iter().map(|text| (plain(text.text), prefix.clone(), text.clone())));
-        }
-        Self { texts, papers: composition.documents.iter().map(blocks).collect() }
+    pub fn new(composition: &Composition) -> Self {
+        Self { texts: OnceCell::new(), papers: composition.documents.iter().map(blocks).collect() }
+    }
+
+    /// Gathered when something has to be told where it comes from, which is in few studies.
+    fn texts(&self, context: &Context<'a>) -> &[(String, String, Text<'a>)] {
+        self.texts.get_or_init(|| {
+            let files = context.texts().files().filter(|(prefix, _)| !prefix.starts_with("records/"));
+            let each = files.flat_map(|(prefix, file)| file.iter().map(move |text| (prefix.clone(), text)));
+            each.map(|(prefix, text)| (plain(text.text), prefix, text.clone())).collect()
+        })
     }
 
     /// The passages of a paper.
@@ -51,12 +57,13 @@ impl<'a> Passages<'a> {
     }
 
     /// The text that a passage was taken from: of the language's own words where there are such, else of the study.
-    pub fn origin(&self, context: &Context<'_>, passage: &str, language: &str) -> Origin<'_, 'a> {
+    pub fn origin(&self, context: &Context<'a>, passage: &str, language: &str) -> Origin<'_, 'a> {
         let passage = plain(passage);
         let words = format!("words/{language}.");
         let holds = |(text, _, _): &&(String, String, Text<'a>)| !passage.is_empty() && text.contains(&passage);
-        let own = self.texts.iter().filter(|(_, prefix, _)| *prefix == words).find(holds);
-        let study = || self.texts.iter().filter(|(_, prefix, _)| prefix.is_empty()).find(holds);
+        let texts = self.texts(context);
+        let own = texts.iter().filter(|(_, prefix, _)| *prefix == words).find(holds);
+        let study = || texts.iter().filter(|(_, prefix, _)| prefix.is_empty()).find(holds);
         match own.or_else(study) {
             Some((_, prefix, text)) => {
                 let root = context.root_of(text.file);
@@ -68,7 +75,7 @@ impl<'a> Passages<'a> {
     }
 
     /// The place of a passage, and the name of where it stands.
-    pub fn place(&self, context: &Context<'_>, paper: &Composed, passage: &str) -> (Place, String) {
+    pub fn place(&self, context: &Context<'a>, paper: &Composed, passage: &str) -> (Place, String) {
         match self.origin(context, passage, &paper.slot.language) {
             Origin::Text(text, name) => {
                 let at = find_words(text.text, passage);
@@ -138,7 +145,7 @@ pub fn blocks(paper: &Composed) -> Vec<readability::Block> {
     let mut push = |kind: BlockKind, text: &[Inline]| {
         let mut line = String::new();
         push_text(text, &mut line);
-        let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = single_spaced(line);
         if line.chars().any(char::is_alphabetic) {
             found.push(readability::Block::new(found.len().to_string(), kind, line));
         }
@@ -147,6 +154,20 @@ pub fn blocks(paper: &Composed) -> Vec<readability::Block> {
         walk(block, BlockKind::Paragraph, &mut push);
     }
     found
+}
+
+/// A line with one space wherever it has white space, and none at its ends.
+fn single_spaced(line: String) -> String {
+    let mut before = ' ';
+    let odd = |c: char| {
+        let odd = c.is_whitespace() && (c != ' ' || before == ' ');
+        before = c;
+        odd
+    };
+    if line.chars().any(odd) || line.ends_with(' ') {
+        return line.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    line
 }
 
 fn walk(block: &Block, kind: BlockKind, push: &mut dyn FnMut(BlockKind, &[Inline])) {

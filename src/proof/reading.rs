@@ -36,12 +36,12 @@ struct Read<'a> {
 
 /// Each paper's reading, where its reading level is checked.
 fn read_all(proof: &Proof<'_>) -> Vec<Option<Reading>> {
-    let mut readers: BTreeMap<&str, Reader> = BTreeMap::new();
+    let mut readers: BTreeMap<&str, Reader<'_>> = BTreeMap::new();
     let papers = proof.composition.documents.iter().enumerate();
     papers
         .map(|(at, paper)| {
             let language = paper.slot.language.as_str();
-            let reader = readers.entry(language).or_insert_with(|| Reader::new(language));
+            let reader = readers.entry(language).or_insert_with(|| Reader::new(language, &proof.memory.read));
             Some(reader.assess(proof.passages.of(at), wanted(paper)?))
         })
         .collect()

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::readability::languages::Language;
 use crate::readability::statistics::Block;
@@ -36,7 +37,7 @@ pub struct HardSentence {
 ///
 /// Hardness is words plus twice the hard words: both ways to make a sentence easier, cutting it and choosing plainer words,
 /// lower it, and a single long word does not outweigh a long sentence. Where words cannot be told apart a block's letters count.
-pub fn find(blocks: &[(&Block, &BlockRead)], language: Option<&Language>) -> Vec<HardSentence> {
+pub fn find(blocks: &[(&Block, Arc<BlockRead>)], language: Option<&Language>) -> Vec<HardSentence> {
     let mut found: Vec<(usize, usize, Range<usize>, usize, usize)> = Vec::new();
     for (at, (block, read)) in blocks.iter().enumerate() {
         for (range, count) in &read.sentences {
@@ -47,7 +48,13 @@ pub fn find(blocks: &[(&Block, &BlockRead)], language: Option<&Language>) -> Vec
             found.push((letters / LETTERS_A_WORD, at, 0..block.text.len(), 0, 0));
         }
     }
-    found.sort_by_key(|(hardness, ..)| Reverse(*hardness));
+    let rank =
+        |(hardness, at, range, ..): &(usize, usize, Range<usize>, usize, usize)| (Reverse(*hardness), *at, range.start);
+    if found.len() > NAMED {
+        found.select_nth_unstable_by_key(NAMED, rank);
+        found.truncate(NAMED);
+    }
+    found.sort_by_key(rank);
     let joints = language.map_or(&[][..], |language| language.joints);
     let named = found.into_iter().take(NAMED).filter(|(hardness, ..)| *hardness > 0);
     named
@@ -62,7 +69,7 @@ pub fn find(blocks: &[(&Block, &BlockRead)], language: Option<&Language>) -> Vec
 
 /// How many sentences, read by the formula that judges, ask for a reader older than an age. Short ones are not judged: one long
 /// word would decide.
-pub fn far_beyond(blocks: &[(&Block, &BlockRead)], language: &Language, age: f64) -> usize {
+pub fn far_beyond(blocks: &[(&Block, Arc<BlockRead>)], language: &Language, age: f64) -> usize {
     let Some((judge, age_of)) = language.formulas.first().and_then(|judge| Some((judge, judge.age?))) else { return 0 };
     let counts = blocks.iter().flat_map(|(_, read)| &read.sentences).map(|(_, count)| count);
     let long = counts.filter(|count| count.words >= FEWEST_WORDS);
@@ -94,8 +101,8 @@ mod tests {
     use crate::readability::statistics::BlockKind;
 
     fn hardest(blocks: &[Block], language: &str) -> Vec<HardSentence> {
-        let read: Vec<BlockRead> = blocks.iter().map(|block| statistics::read(block, language)).collect();
-        let both: Vec<(&Block, &BlockRead)> = blocks.iter().zip(&read).collect();
+        let read = |block| (block, Arc::new(statistics::read(block, language)));
+        let both: Vec<(&Block, Arc<BlockRead>)> = blocks.iter().map(read).collect();
         find(&both, languages::find(language))
     }
 

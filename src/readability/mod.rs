@@ -9,17 +9,19 @@
 pub mod bands;
 pub mod formulas;
 pub mod hardest;
+pub mod kept;
 pub mod languages;
 pub mod sentences;
 pub mod statistics;
 pub mod syllables;
 
 pub use hardest::HardSentence;
+pub use kept::Kept;
 pub use statistics::Block;
 pub use statistics::BlockKind;
 pub use statistics::Statistics;
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::readability::languages::Language;
 use crate::readability::statistics::BlockRead;
@@ -85,31 +87,26 @@ pub enum Verdict {
     NoFormula,
 }
 
-/// Reads texts of one language; a block that several texts share is read once.
-pub struct Reader {
+/// Reads texts of one language; a block that was read before is not read again.
+pub struct Reader<'k> {
     tag: String,
     language: Option<&'static Language>,
-    known: HashMap<String, BlockRead>,
+    known: &'k Kept<Arc<BlockRead>>,
 }
 
-impl Reader {
-    /// A reader for a language, by its BCP 47 tag.
-    pub fn new(tag: &str) -> Self {
-        Self { tag: tag.to_owned(), language: languages::find(tag), known: HashMap::new() }
+impl<'k> Reader<'k> {
+    /// A reader for a language, by its BCP 47 tag, with the blocks that were read before.
+    pub fn new(tag: &str, known: &'k Kept<Arc<BlockRead>>) -> Self {
+        Self { tag: tag.to_owned(), language: languages::find(tag), known }
     }
 
     /// Counts a text, scores it, and holds it against the youngest reading age that it must suit.
-    pub fn assess(&mut self, blocks: &[Block], reading_age: u8) -> Reading {
-        for block in blocks.iter().filter(|block| block.kind != BlockKind::Heading) {
-            if !self.known.contains_key(&block.text) {
-                self.known.insert(block.text.clone(), statistics::read(block, &self.tag));
-            }
-        }
-        let read = |block: &Block| block.kind != BlockKind::Heading;
-        let both = blocks.iter().filter(|block| read(block));
-        let both: Vec<(&Block, &BlockRead)> =
-            both.filter_map(|block| Some((block, self.known.get(&block.text)?))).collect();
-        let statistics = statistics::total(both.iter().map(|(_, read)| *read));
+    pub fn assess(&self, blocks: &[Block], reading_age: u8) -> Reading {
+        let read =
+            |block: &Block| self.known.get_or(&self.tag, &block.text, || statistics::read(block, &self.tag).into());
+        let with_text = blocks.iter().filter(|block| block.kind != BlockKind::Heading);
+        let both: Vec<(&Block, Arc<BlockRead>)> = with_text.map(|block| (block, read(block))).collect();
+        let statistics = statistics::total(both.iter().map(|(_, read)| read.as_ref()));
         let scores = self.language.map_or_else(Vec::new, |language| scores(language, &statistics));
         let ages = || scores.iter().filter_map(|score| score.age);
         let range = ages().reduce(f64::min).zip(ages().reduce(f64::max));
@@ -133,7 +130,7 @@ impl Reader {
 
 /// Reads one text.
 pub fn assess(blocks: &[Block], language: &str, reading_age: u8) -> Reading {
-    Reader::new(language).assess(blocks, reading_age)
+    Reader::new(language, &Kept::default()).assess(blocks, reading_age)
 }
 
 fn scores(language: &Language, statistics: &Statistics) -> Vec<Score> {

@@ -13,7 +13,7 @@ use crate::records::entry::Answer;
 ///
 /// `values` is keyed by the path of the field; what is blank is left out, so that a field added to the shape later
 /// changes no digest.
-pub fn basis(task_text: &str, answers: &BTreeMap<String, Answer>, values: &BTreeMap<String, Value>) -> String {
+pub fn basis(task_text: &str, answers: &BTreeMap<&str, &Answer>, values: &BTreeMap<String, &Value>) -> String {
     let mut bytes = Vec::new();
     part(&mut bytes, "task", task_text);
     for (question, answer) in answers {
@@ -30,9 +30,9 @@ pub fn basis(task_text: &str, answers: &BTreeMap<String, Answer>, values: &BTree
 
 /// A part with its length, so that no two sequences of parts give the same bytes.
 fn part(bytes: &mut Vec<u8>, name: &str, text: &str) {
-    bytes.extend(format!("{name} {}\n", text.len()).into_bytes());
-    bytes.extend(text.as_bytes());
-    bytes.push(b'\n');
+    for piece in [name, " ", &text.len().to_string(), "\n", text, "\n"] {
+        bytes.extend_from_slice(piece.as_bytes());
+    }
 }
 
 fn canonical(bytes: &mut Vec<u8>, value: &Value) {
@@ -61,8 +61,8 @@ mod tests {
     use super::*;
 
     fn of(task: &str, answer: &str, value: Value) -> String {
-        let answers = BTreeMap::from([("q".to_owned(), Answer::Text(answer.to_owned()))]);
-        basis(task, &answers, &BTreeMap::from([("a.b".to_owned(), value)]))
+        let answer = Answer::Text(answer.to_owned());
+        basis(task, &BTreeMap::from([("q", &answer)]), &BTreeMap::from([("a.b".to_owned(), &value)]))
     }
 
     #[test]
@@ -75,7 +75,7 @@ mod tests {
         assert_ne!(base, of("task", "yes", Value::from(2)));
         assert_ne!(base, of("task", "yes", Value::from("1")));
         let none = basis("task", &BTreeMap::new(), &BTreeMap::new());
-        assert_eq!(none, basis("task", &BTreeMap::new(), &BTreeMap::from([("a".to_owned(), Value::Null)])));
+        assert_eq!(none, basis("task", &BTreeMap::new(), &BTreeMap::from([("a".to_owned(), &Value::Null)])));
     }
 
     #[test]

@@ -11,12 +11,16 @@ pub fn escape(text: &str) -> String {
         if !escaped.is_empty() {
             escaped.push(' ');
         }
-        for character in word.chars() {
-            if character.is_ascii_punctuation() && !matches!(character, ',' | '/' | '?' | ';' | '%' | '\'') {
+        // What lies between two marks goes over in one piece.
+        let mut from = 0;
+        for (at, byte) in word.bytes().enumerate() {
+            if byte.is_ascii_punctuation() && !matches!(byte, b',' | b'/' | b'?' | b';' | b'%' | b'\'') {
+                escaped.push_str(word.get(from..at).unwrap_or_default());
                 escaped.push('\\');
+                from = at;
             }
-            escaped.push(character);
         }
+        escaped.push_str(word.get(from..).unwrap_or_default());
     }
     escaped
 }

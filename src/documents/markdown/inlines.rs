@@ -44,10 +44,10 @@ impl Reader {
 
     fn inline<'a>(&mut self, node: Node<'a>, depth: usize, list: &mut Inlines) {
         let line = node.data().sourcepos.start.line;
-        let value = node.data().value.clone();
-        match value {
-            NodeValue::Text(text) => push_text(list, &text),
-            NodeValue::HtmlInline(html) => push_text(list, &html),
+        let data = node.data();
+        match &data.value {
+            NodeValue::Text(text) => push_text(list, text),
+            NodeValue::HtmlInline(html) => push_text(list, html),
             NodeValue::SoftBreak => list.push(Inline::SoftBreak),
             NodeValue::LineBreak => list.push(Inline::LineBreak),
             NodeValue::Code(code) => list.push(Inline::Code(tame(&code.literal).into_owned())),
@@ -99,6 +99,14 @@ impl Reader {
 
     /// Reads one cell of a fenced block: inline Markdown on one line.
     pub(super) fn cell(&mut self, line: usize, text: &str) -> Inlines {
+        if let Some(plain) = plain_cell(text.trim_matches([' ', '\t'])) {
+            return if plain.is_empty() { Inlines::new() } else { vec![Inline::Text(tame(&plain).into_owned())] };
+        }
+        self.marked_cell(line, text)
+    }
+
+    /// Reads a cell with the help of comrak, whatever is in it.
+    pub(super) fn marked_cell(&mut self, line: usize, text: &str) -> Inlines {
         let arena = Arena::new();
         let guarded = format!("{GUARD}{}", text.trim_matches([' ', '\t']));
         let mut reading = options();
@@ -118,6 +126,22 @@ impl Reader {
         }
         inlines
     }
+}
+
+/// The text of a cell that holds nothing but text and marks behind a backslash, as [`super::escape`] writes it.
+fn plain_cell(cell: &str) -> Option<String> {
+    let mut plain = String::with_capacity(cell.len());
+    let mut rest = cell.chars();
+    while let Some(character) = rest.next() {
+        match character {
+            '\\' => plain.push(rest.next().filter(char::is_ascii_punctuation)?),
+            '*' | '_' | '`' | '[' | ']' | '<' | '>' | '&' | '!' | '~' | '|' | ':' | '^' | '\0' | '\n' | '\r' => {
+                return None;
+            }
+            _ => plain.push(character),
+        }
+    }
+    Some(plain)
 }
 
 /// Where a link leads; nothing for addresses that a paper must not carry.

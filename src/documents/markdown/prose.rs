@@ -16,6 +16,18 @@ const MAX_EMPHASIS: usize = 4;
 /// Turns free text into Markdown that has paragraphs, lists and emphasis, and nothing else: whatever else it holds
 /// becomes plain text.
 pub fn prose(text: &str) -> String {
+    let line = text.trim();
+    if is_one_plain_line(line) { escape(line) } else { read_and_written(text) }
+}
+
+/// True for a line in which Markdown can see nothing but words: most texts of a study are such.
+fn is_one_plain_line(line: &str) -> bool {
+    let says_nothing_to_markdown =
+        |c: char| !c.is_control() && !matches!(c, '*' | '_' | '`' | '[' | ']' | '<' | '>' | '&' | '\\' | '~' | '|');
+    line.starts_with(char::is_alphabetic) && line.chars().all(says_nothing_to_markdown)
+}
+
+pub(super) fn read_and_written(text: &str) -> String {
     let arena = Arena::new();
     let mut options = Options::default();
     options.parse.ignore_setext = true;

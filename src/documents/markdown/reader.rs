@@ -159,12 +159,13 @@ impl Reader {
     }
 
     fn block<'a>(&mut self, node: Node<'a>, source: &[&str], inside: Inside, depth: usize) -> Option<Block> {
-        let (value, line) = (node.data().value.clone(), node.data().sourcepos.start.line);
-        if !matches!(value, NodeValue::Heading(_)) {
+        let data = node.data();
+        let line = data.sourcepos.start.line;
+        if !matches!(data.value, NodeValue::Heading(_)) {
             self.close_section();
         }
         let nested = |reader: &mut Self| reader.blocks(node, source, Inside::Block, depth + 1);
-        match value {
+        match &data.value {
             NodeValue::Heading(heading) => self.heading(node, heading.level, line, inside),
             NodeValue::Paragraph => Some(Block::Paragraph(self.inlines(node, depth))),
             NodeValue::List(list) => {
@@ -188,7 +189,7 @@ impl Reader {
                 let title = alert.title.as_deref().map(|title| plain(&self.cell(line, title)));
                 Some(Block::Callout(Callout { kind, title, blocks: nested(self) }))
             }
-            NodeValue::CodeBlock(code) => self.code(&code, line, depth),
+            NodeValue::CodeBlock(code) => self.code(code, line, depth),
             NodeValue::HtmlBlock(html) => {
                 let mut lines = Inlines::new();
                 for text in html.literal.lines() {

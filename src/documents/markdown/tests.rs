@@ -230,3 +230,15 @@ proptest! {
         prop_assert!(calm, "{:?} -> {:?}", text, prose(&text));
     }
 }
+
+proptest! {
+    #[test]
+    fn a_short_cut_leads_where_the_long_way_leads(text in "[ -~éß“”’\u{a0}\t\n]{0,40}|[A-Za-zé][A-Za-z ,.;:!?'#=+0-9()-]{0,60}") {
+        prop_assert_eq!(prose(&text), prose::read_and_written(&text));
+        let line = text.replace('\n', " ");
+        for cell in [escape(&line), line] {
+            let (mut short, mut long) = (reader::Reader::default(), reader::Reader::default());
+            prop_assert_eq!(short.cell(1, &cell), long.marked_cell(1, &cell), "{:?}", cell);
+        }
+    }
+}

@@ -7,7 +7,7 @@ use minijinja::Value;
 
 use crate::guidelines::functions::arguments::at;
 use crate::guidelines::functions::arguments::words;
-use crate::guidelines::functions::values::stands_in;
+use crate::guidelines::functions::values::stands_in_lowered;
 use crate::guidelines::world::Item;
 use crate::guidelines::world::World;
 use crate::study::Storage;
@@ -16,9 +16,10 @@ use crate::yaml::path::Segment;
 
 /// True where a text has a word of a list; a hyphen counts as a space.
 fn tells(world: &World, list: &str, text: &str) -> bool {
-    let spaced = |text: &str| text.replace(['-', '_'], " ");
+    let spaced = |text: &str| text.to_lowercase().replace(['-', '_'], " ");
     let known = world.lexicon.words.get(list).map(Vec::as_slice).unwrap_or_default();
-    known.iter().any(|word| stands_in(&spaced(word), &spaced(text)))
+    let text = spaced(text);
+    known.iter().any(|word| stands_in_lowered(&spaced(word), &text))
 }
 
 pub(super) fn storage_of(world: &Arc<World>, args: &[Value]) -> Result<Value, Error> {

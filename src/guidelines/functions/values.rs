@@ -88,10 +88,14 @@ fn gather(value: &Value, handles: bool, into: &mut Vec<String>) {
 ///
 /// Scripts that are written without spaces have no beginnings to find: there it may stand anywhere.
 pub fn stands_in(word: &str, text: &str) -> bool {
-    let (word, text) = (word.to_lowercase(), text.to_lowercase());
+    stands_in_lowered(&word.to_lowercase(), &text.to_lowercase())
+}
+
+/// The same for a word and a text that are in lower case already.
+pub(super) fn stands_in_lowered(word: &str, text: &str) -> bool {
     let spaced = word.chars().next().is_some_and(|first| first.is_alphanumeric() && first < '\u{0e00}');
     !word.is_empty()
-        && text.match_indices(&word).any(|(at, _)| {
+        && text.match_indices(word).any(|(at, _)| {
             let before = text.get(..at).and_then(|before| before.chars().next_back());
             !spaced || before.is_none_or(|before| !before.is_alphanumeric())
         })

@@ -1,0 +1,67 @@
+//! What was found out about a passage, kept for the next paper that has it.
+//!
+//! The papers of one study share most of their sentences, and so do the papers of all studies that are read in one call. What
+//! is kept depends on a passage's language and words alone: no study learns anything about another.
+
+use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::sync::PoisonError;
+use std::sync::RwLock;
+
+/// Passages that are kept at most: far more than the templates of many languages have, and a few megabytes.
+const MOST: usize = 20_000;
+/// Bytes of a passage from which it is not kept: no sentence of a template is as long.
+const TOO_LONG: usize = 1_000;
+
+/// Something that was found out about passages, by their language and their words.
+#[derive(Debug)]
+pub struct Kept<T>(RwLock<BTreeMap<String, HashMap<String, T>>>);
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self(RwLock::default())
+    }
+}
+
+impl<T: Clone> Kept<T> {
+    /// What is known of a passage; found out now if it was not yet.
+    pub fn get_or(&self, language: &str, passage: &str, find_out: impl FnOnce() -> T) -> T {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known.get(language).and_then(|passages| passages.get(passage)) {
+            return found.clone();
+        }
+        let room = passage.len() < TOO_LONG && known.values().map(HashMap::len).sum::<usize>() < MOST;
+        drop(known);
+        let found = find_out();
+        if room {
+            let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            known.entry(language.to_owned()).or_default().insert(passage.to_owned(), found.clone());
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passage_is_looked_at_once_in_each_language() {
+        let kept = Kept::default();
+        assert_eq!(kept.get_or("en", "You can stop.", || 1), 1);
+        assert_eq!(kept.get_or("en", "You can stop.", || 2), 1);
+        assert_eq!(kept.get_or("es", "You can stop.", || 3), 3);
+    }
+
+    #[test]
+    fn what_is_kept_has_a_bound() {
+        let kept = Kept::default();
+        for number in 0..MOST + 10 {
+            kept.get_or("en", &number.to_string(), || number);
+        }
+        assert_eq!(kept.get_or("en", &(MOST + 5).to_string(), || 0), 0, "there was no room to keep it");
+        let long = "a".repeat(TOO_LONG);
+        let kept = Kept::default();
+        assert_eq!((kept.get_or("en", &long, || 1), kept.get_or("en", &long, || 2)), (1, 2));
+    }
+}
