@@ -6,6 +6,7 @@ median of the rounds. Processor time is what the kernel charged to the process: 
 
 import os
 import platform
+import re
 import resource
 import shutil
 import statistics
@@ -53,8 +54,9 @@ def rounds(tools, times):
 
 
 def studies(count):
-    """A folder with copies of one example; its files are shared, so that 10,000 of them fit."""
-    folder = BENCH / f"studies-{count}"
+    """A folder with variants of one example: every sentence that ends a line says another thing in each, so that no tool can
+    save work by having seen it before."""
+    folder = BENCH / f"variants-{count}"
     if not folder.exists():
         for at in range(count):
             for part in ["study.yaml", "files", "guides"]:
@@ -63,7 +65,8 @@ def studies(count):
                     shutil.copytree(source, target)
                 else:
                     target.parent.mkdir(parents=True)
-                    shutil.copyfile(source, target)
+                    text = source.read_text(encoding="utf-8")
+                    target.write_text(re.sub(r"(?<=[a-z])\.$", f" in place {at}.", text, flags=re.M), encoding="utf-8")
     return str(folder)
 
 

@@ -62,7 +62,8 @@ impl Facts {
     }
 }
 
-/// Everything that a check may look at.
+/// Everything that a check may look at. A copy shares what was laid out and gathered.
+#[derive(Clone)]
 pub struct Context<'a> {
     /// The study.
     pub loaded: &'a LoadedStudy,

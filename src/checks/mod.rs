@@ -80,11 +80,15 @@ pub const TABLE: &[RustCheck] = &[
 ///
 /// Acceptances are put to the findings by [`settle`], once all findings there are have been gathered.
 pub fn run(loaded: &LoadedStudy, packs: &Packs, facts: &Facts) -> Vec<Finding> {
-    if !loaded.readable {
+    run_in(&Context::new(loaded, packs, facts))
+}
+
+/// Runs every check of the packs over a study that was laid out already.
+pub fn run_in(context: &Context<'_>) -> Vec<Finding> {
+    if !context.loaded.readable {
         return Vec::new();
     }
-    let context = Context::new(loaded, packs, facts);
-    packs.checks().flat_map(|(pack, check)| run_one(&context, pack, check).unwrap_or_default()).collect()
+    context.packs.checks().flat_map(|(pack, check)| run_one(context, pack, check).unwrap_or_default()).collect()
 }
 
 /// Runs one check; none where it is one that this table does not have.

@@ -10,6 +10,7 @@ use crate::assessment::Gate;
 use crate::assessment::Missing;
 use crate::assessment::PaperState;
 use crate::checks;
+use crate::checks::Context;
 use crate::commands::problem::Refusal;
 use crate::commands::workspace::Workspace;
 use crate::documents::compose;
@@ -69,12 +70,13 @@ fn judge_with(workspace: &Workspace, today: Date, documents: fn(&Material) -> Co
     let material = material(workspace, &packs, today, &told)?;
     let mut findings = workspace.findings();
     let composition = if loaded.readable {
-        findings.extend(checks::run(loaded, &packs, &facts));
+        let context = Context::new(loaded, &packs, &facts);
+        findings.extend(checks::run_in(&context));
         findings.extend(material.library.problems().iter().cloned());
         let composition = documents(&material);
         findings.extend(unmade(&composition, &material.library));
         findings.extend(own_packs(workspace, &packs));
-        let read = proof::run(loaded, &packs, &facts, &material.library, &composition, &findings, workspace.memory());
+        let read = proof::run(&context, &material.library, &composition, &findings, workspace.memory());
         findings.extend(read);
         composition
     } else {

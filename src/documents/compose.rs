@@ -83,14 +83,14 @@ pub struct ComposeError {
 pub enum Reach {
     /// Whole, ready to be written in any format.
     Papers,
-    /// As far as proofreading looks. What a paper reads and lacks is always known; the words are read back where somebody
-    /// will look at them, which is nobody for the committee's papers from the program's own templates.
+    /// As far as proofreading looks: what a paper reads and lacks, and its words. They are read back as a document only
+    /// where a study has templates of its own, which may be wrong.
     Findings,
 }
 
 impl Reach {
-    fn reads_back(self, slot: &Slot, template: &TemplateFile) -> bool {
-        self == Self::Papers || template.own || slot.audience != Audience::Committee
+    fn reads_back(self, material: &Material) -> bool {
+        self == Self::Papers || material.library.has_own()
     }
 }
 
@@ -237,7 +237,7 @@ fn finish(
     traced: Traced,
     reach: Reach,
 ) -> Result<Composed, (usize, String)> {
-    let reads_back = reach.reads_back(slot, template);
+    let reads_back = reach.reads_back(material);
     let body = if reads_back { markdown::read(&text) } else { Ok(Body::default()) };
     let body = body.map_err(|problems| {
         let first = problems.first();
@@ -261,7 +261,7 @@ fn finish(
         markdown: text,
         tree,
         sections,
-        fields: traced.sections.into_iter().flat_map(|section| section.fields).collect(),
+        fields: traced.sections.into_iter().map(|section| section.fields).reduce(union).unwrap_or_default(),
         gaps: traced.gaps,
         template: template.clone(),
         translated_from: translated_from(&template.file.text).map(str::to_owned),
@@ -270,6 +270,11 @@ fn finish(
             .and_then(|group| group.reading_age),
         tasks: folder.meta.tasks.clone(),
     })
+}
+
+fn union(mut one: BTreeSet<Path>, mut other: BTreeSet<Path>) -> BTreeSet<Path> {
+    one.append(&mut other);
+    one
 }
 
 /// What a template sees as `document`.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::Mutex;
 use std::sync::OnceLock;
+use std::sync::PoisonError;
 
 use minijinja::Environment;
 use rust_embed::Embed;
@@ -132,6 +134,7 @@ pub struct Library {
     words: BTreeMap<String, Arc<Words>>,
     problems: Vec<Finding>,
     engine: OnceLock<Environment<'static>>,
+    whole: Arc<Mutex<BTreeMap<String, bool>>>,
 }
 
 impl Library {
@@ -196,6 +199,11 @@ impl Library {
         self.folders.iter().find(|folder| folder.id == id)
     }
 
+    /// True where a study brought templates or words of its own.
+    pub fn has_own(&self) -> bool {
+        self.files.values().any(|file| file.own)
+    }
+
     /// All files, by their paths below `templates/`.
     pub fn files(&self) -> impl Iterator<Item = &TemplateFile> {
         self.files.values()
@@ -236,8 +244,17 @@ impl Library {
         };
         [language, primary(language)].into_iter().find_map(|language| {
             let written = |ending: &&str| self.files.get(&format!("{id}/{language}{ending}.md"));
-            endings.iter().filter_map(written).find(|file| self.is_whole(file, 0))
+            endings.iter().filter_map(written).find(|file| self.is_known_whole(file))
         })
+    }
+
+    /// The same as [`Self::is_whole`], found out once for each template.
+    fn is_known_whole(&self, file: &TemplateFile) -> bool {
+        let mut known = self.whole.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(whole) = known.get(&file.path) {
+            return *whole;
+        }
+        *known.entry(file.path.clone()).or_insert(self.is_whole(file, 0))
     }
 
     /// True where a template and the pieces that it includes are there and finished.

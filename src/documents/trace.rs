@@ -1,11 +1,12 @@
 //! What a template read while it was rendered: the fields behind each section, and the gaps.
 
 use std::collections::BTreeSet;
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
+
+use rustc_hash::FxHashSet;
 
 use crate::yaml::path::Path;
 
@@ -51,13 +52,13 @@ struct Notebook {
     traced: Traced,
     /// The values that the current section read already, told by where they lie in memory: templates read the same few
     /// values over and over, and comparing paths is what that would cost most.
-    known: HashSet<usize>,
+    known: FxHashSet<usize>,
 }
 
 impl Default for Trace {
     fn default() -> Self {
         let traced = Traced { sections: vec![SectionTrace::default()], gaps: Vec::new() };
-        Self(Arc::new(Mutex::new(Notebook { traced, known: HashSet::new() })))
+        Self(Arc::new(Mutex::new(Notebook { traced, known: FxHashSet::default() })))
     }
 }
 

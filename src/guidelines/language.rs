@@ -169,16 +169,15 @@ impl Object for Scope {
         if key == WORLD {
             return Some(Value::from_object(Handle(Arc::clone(&self.world))));
         }
-        if let Some(value) = self.values.get(key) {
+        if !self.values.is_empty()
+            && let Some(value) = self.values.get(key)
+        {
             return Some(Value::from(minijinja::value::Serde(value)));
         }
         match key {
             "item" => self.item.clone(),
             "today" => Some(Value::from(self.world.today.to_string())),
-            _ => {
-                let path = crate::yaml::path::Path::root().key(key);
-                self.world.at(&path).map(Value::from_object)
-            }
+            _ => self.world.section(key).map(Value::from_object),
         }
     }
 }

@@ -82,6 +82,12 @@ impl World {
         Some(self.item(at))
     }
 
+    /// A section of the study, by its name.
+    pub fn section(self: &Arc<Self>, name: &str) -> Option<Item> {
+        let Kind::Record(sections) = self.kind(ROOT) else { return None };
+        sections.iter().find(|(known, _)| known == name).map(|(_, at)| self.item(*at))
+    }
+
     /// One item of a top-level list.
     pub fn entry(self: &Arc<Self>, list: &str, index: usize) -> Value {
         match self.at(&Path::root().key(list).index(index)) {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::checks;
+use crate::checks::Context;
 use crate::checks::examples::Example;
 use crate::checks::examples::whole;
 use crate::documents::compose;
@@ -41,7 +42,8 @@ fn found(library: &Library, example: &Example, pack: &str) -> Vec<Finding> {
     let before = checks::run(&example.loaded, &packs, &example.facts);
     let (templates, composition) = papers(example, &packs);
     assert!(composition.errors.is_empty(), "{:?}", composition.errors);
-    proof::run(&example.loaded, &packs, &example.facts, &templates, &composition, &before, &proof::Memory::default())
+    let context = Context::new(&example.loaded, &packs, &example.facts);
+    proof::run(&context, &templates, &composition, &before, &proof::Memory::default())
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn run(proof: &Proof<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (language, papers) in passages::by_language(proof.composition) {
         for (at, paper) in papers {
-            for block in proof.passages.of(at).iter().filter(|block| block.kind != BlockKind::Heading) {
+            for block in proof.passages.of(at).filter(|block| block.kind != BlockKind::Heading) {
                 if !read.insert((language, block.text.as_str())) {
                     continue;
                 }

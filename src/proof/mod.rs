@@ -20,21 +20,20 @@ use std::sync::Arc;
 
 use crate::checks;
 use crate::checks::Context;
-use crate::checks::Facts;
 use crate::checks::Hit;
 use crate::documents::compose::Composition;
 use crate::documents::library::Library;
 use crate::finding::Finding;
-use crate::guidelines::Packs;
 use crate::proof::passages::Passages;
+use crate::proof::passages::Section;
 use crate::readability::Kept;
 use crate::readability::Reading;
 use crate::readability::statistics::BlockRead;
-use crate::study::LoadedStudy;
 
 /// What was found out about passages, kept for the papers of the next study.
 #[derive(Debug, Default)]
 pub struct Memory {
+    sections: Kept<Section>,
     read: Kept<Arc<BlockRead>>,
     foreign: Kept<Option<(Range<usize>, String)>>,
 }
@@ -81,20 +80,19 @@ pub const TABLE: &[ProofCheck] = &[
 
 /// Proofreads a study's documents. `found` is what was found before: what is already called missing is not called so twice.
 /// `memory` is what the documents of other studies taught about passages; it changes how long this takes, never what it finds.
-pub fn run(
-    loaded: &LoadedStudy,
-    packs: &Packs,
-    facts: &Facts,
-    library: &Library,
-    composition: &Composition,
-    found: &[Finding],
-    memory: &Memory,
+pub fn run<'a>(
+    context: &Context<'a>,
+    library: &'a Library,
+    composition: &'a Composition,
+    found: &'a [Finding],
+    memory: &'a Memory,
 ) -> Vec<Finding> {
-    if !loaded.readable {
+    if !context.loaded.readable {
         return Vec::new();
     }
-    let context = Context::new(loaded, packs, facts);
-    let passages = Passages::new(composition);
+    let passages = Passages::new(composition, &memory.sections);
+    let packs = context.packs;
+    let context = context.clone();
     let proof = Proof { context, composition, library, found, passages, readings: OnceCell::new(), memory };
     let mut findings = Vec::new();
     for (pack, check) in packs.checks() {

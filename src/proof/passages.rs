@@ -2,17 +2,21 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::checks::Context;
 use crate::checks::texts::Text;
 use crate::documents::compose::Composed;
 use crate::documents::compose::Composition;
+use crate::documents::markdown;
 use crate::documents::tree::Audience;
 use crate::documents::tree::Block;
+use crate::documents::tree::Document;
 use crate::documents::tree::Inline;
 use crate::finding::Place;
 use crate::readability;
 use crate::readability::BlockKind;
+use crate::readability::Kept;
 use crate::source::SourceFile;
 use crate::yaml::path::Path;
 
@@ -23,9 +27,12 @@ const SENTENCE_IN_A_CELL: usize = 6;
 pub struct Passages<'a> {
     /// The texts of the study and of its words, each with its plain form and what stands before its path in a name.
     texts: OnceCell<Vec<(String, String, Text<'a>)>>,
-    /// The passages of each paper, in the order of the composition.
-    papers: Vec<Vec<readability::Block>>,
+    /// The passages of each paper, in the order of the composition, section by section.
+    papers: Vec<Vec<Section>>,
 }
+
+/// The passages of a section.
+pub(super) type Section = Arc<Vec<readability::Block>>;
 
 /// Where a passage comes from.
 #[derive(Debug, Clone)]
@@ -37,9 +44,14 @@ pub enum Origin<'p, 'a> {
 }
 
 impl<'a> Passages<'a> {
-    /// Reads all papers once.
-    pub fn new(composition: &Composition) -> Self {
-        Self { texts: OnceCell::new(), papers: composition.documents.iter().map(blocks).collect() }
+    /// Reads all papers once, the committee's left out: nobody looks at their passages. Sections that are `known` from other
+    /// papers are not read again.
+    pub fn new(composition: &Composition, known: &Kept<Section>) -> Self {
+        let read = |paper: &Composed| match paper.slot.audience {
+            Audience::Committee => Vec::new(),
+            _ => sections(paper, known).unwrap_or_else(|| vec![Arc::new(blocks(&paper.tree))]),
+        };
+        Self { texts: OnceCell::new(), papers: composition.documents.iter().map(read).collect() }
     }
 
     /// Gathered when something has to be told where it comes from, which is in few studies.
@@ -52,8 +64,8 @@ impl<'a> Passages<'a> {
     }
 
     /// The passages of a paper.
-    pub fn of(&self, paper: usize) -> &[readability::Block] {
-        self.papers.get(paper).map(Vec::as_slice).unwrap_or_default()
+    pub fn of(&self, paper: usize) -> impl Iterator<Item = &readability::Block> {
+        self.papers.get(paper).into_iter().flatten().flat_map(|section| section.iter())
     }
 
     /// The text that a passage was taken from: of the language's own words where there are such, else of the study.
@@ -139,8 +151,27 @@ fn plain(text: &str) -> String {
     plain
 }
 
+/// The passages of a paper, section by section; none where one of them does not read alone.
+fn sections(paper: &Composed, known: &Kept<Section>) -> Option<Vec<Section>> {
+    // What was made whole need not be read again.
+    if !paper.tree.blocks.is_empty() {
+        return None;
+    }
+    let language = paper.slot.language.as_str();
+    let mut read = Vec::new();
+    for part in markdown::apart(&paper.markdown) {
+        let section = known.get_or(language, part, || {
+            let body = markdown::read_part(part).ok().or_else(|| markdown::read(part).ok()).unwrap_or_default();
+            let tree = Document::new("", "", language, paper.slot.audience, body);
+            Arc::new(blocks(&tree))
+        });
+        read.push(section);
+    }
+    Some(read)
+}
+
 /// The running text of a paper: paragraphs, items, choices. Gaps, labels of lines to write on and tables of entries are none.
-pub fn blocks(paper: &Composed) -> Vec<readability::Block> {
+pub fn blocks(paper: &Document) -> Vec<readability::Block> {
     let mut found = Vec::new();
     let mut push = |kind: BlockKind, text: &[Inline]| {
         let mut line = String::new();
@@ -150,7 +181,7 @@ pub fn blocks(paper: &Composed) -> Vec<readability::Block> {
             found.push(readability::Block::new(found.len().to_string(), kind, line));
         }
     };
-    for block in paper.tree.blocks.iter().chain(paper.tree.footnotes.iter().flatten()) {
+    for block in paper.blocks.iter().chain(paper.footnotes.iter().flatten()) {
         walk(block, BlockKind::Paragraph, &mut push);
     }
     found
@@ -226,4 +257,53 @@ pub fn by_language(composition: &Composition) -> BTreeMap<&str, Vec<(usize, &Com
         papers.entry(paper.slot.language.as_str()).or_default().push((at, paper));
     }
     papers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::compose;
+    use crate::documents::compose::Material;
+    use crate::documents::library::Library;
+    use crate::study;
+    use crate::study::Date;
+    use crate::study::Written;
+
+    /// Every example with the words of its other languages.
+    fn examples() -> Vec<Material> {
+        let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/examples")).unwrap();
+        let studies = folders.map(|folder| folder.unwrap().path()).filter(|folder| folder.join("study.yaml").is_file());
+        let material = |folder: std::path::PathBuf| {
+            let loaded = study::load_bytes("study.yaml", &std::fs::read(folder.join("study.yaml")).unwrap());
+            let mut words = BTreeMap::new();
+            for file in std::fs::read_dir(folder.join("words")).into_iter().flatten() {
+                let path = file.unwrap().path();
+                let parsed = crate::yaml::parse("words.yaml", &std::fs::read(&path).unwrap());
+                let language = path.file_stem().unwrap().to_string_lossy().into_owned();
+                words.insert(language, parsed.root.unwrap().to_json());
+            }
+            let packs = Arc::new(crate::guidelines::Library::built_in().in_force(&loaded.study));
+            let date = Date::read("2026-06-01").unwrap();
+            Material::new(loaded.study, loaded.value, words, Arc::new(Library::built_in()), packs, date)
+        };
+        studies.map(material).collect()
+    }
+
+    #[test]
+    fn a_paper_read_section_by_section_says_what_the_whole_says() {
+        let (mut papers, mut parts) = (0, 0);
+        for material in examples() {
+            let whole = compose::before_verdict(&material);
+            let known = Kept::default();
+            for (paper, whole) in compose::to_proofread(&material).documents.iter().zip(&whole.documents) {
+                assert_eq!(paper.slot.stem, whole.slot.stem);
+                let read = sections(paper, &known).unwrap();
+                let said = |block: &readability::Block| (block.kind, block.text.clone());
+                let apart: Vec<_> = read.iter().flat_map(|section| section.iter()).map(said).collect();
+                assert_eq!(apart, blocks(&whole.tree).iter().map(said).collect::<Vec<_>>(), "{}", paper.slot.stem);
+                (papers, parts) = (papers + 1, parts + read.len());
+            }
+        }
+        assert!(papers > 100 && parts > 4 * papers, "{papers} papers, {parts} sections");
+    }
 }

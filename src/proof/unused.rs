@@ -1,6 +1,6 @@
 //! Answers that reach no document: somebody wrote them, and nobody will read them.
 
-use std::collections::BTreeSet;
+use std::cell::LazyCell;
 
 use super::Proof;
 use super::ProofCheck;
@@ -19,11 +19,11 @@ fn run(proof: &Proof<'_>) -> Vec<Hit> {
     if papers.is_empty() || !proof.composition.errors.is_empty() {
         return Vec::new();
     }
-    let shown: BTreeSet<&Path> = papers.iter().flat_map(|paper| &paper.fields).collect();
-    let later = later_texts(proof);
+    let is_shown = |path: &Path| papers.iter().any(|paper| paper.fields.contains(path));
+    let later = LazyCell::new(|| later_texts(proof));
     localise::given_prose(&loaded.value, crate::study::prose_fields())
         .into_iter()
-        .filter(|path| !shown.contains(path) && !is_shown_later(&later, path))
+        .filter(|path| !is_shown(path) && !is_shown_later(&later, path))
         .map(|path| Hit::at(loaded.place(&path)).with("field", loaded.subject(&path)))
         .collect()
 }

@@ -8,18 +8,24 @@ use std::collections::HashMap;
 use std::sync::PoisonError;
 use std::sync::RwLock;
 
-/// Passages that are kept at most: far more than the templates of many languages have, and a few megabytes.
-const MOST: usize = 20_000;
-/// Bytes of a passage from which it is not kept: no sentence of a template is as long.
-const TOO_LONG: usize = 1_000;
+/// Bytes of all passages that are kept at most: more than the templates of ten languages have.
+const MOST: usize = 4_000_000;
+/// Bytes of a passage from which it is not kept: no section of a template is as long.
+const TOO_LONG: usize = 16_000;
 
 /// Something that was found out about passages, by their language and their words.
 #[derive(Debug)]
-pub struct Kept<T>(RwLock<BTreeMap<String, HashMap<String, T>>>);
+pub struct Kept<T>(RwLock<Passages<T>>);
+
+#[derive(Debug)]
+struct Passages<T> {
+    found: BTreeMap<String, HashMap<String, T>>,
+    bytes: usize,
+}
 
 impl<T> Default for Kept<T> {
     fn default() -> Self {
-        Self(RwLock::default())
+        Self(RwLock::new(Passages { found: BTreeMap::new(), bytes: 0 }))
     }
 }
 
@@ -27,15 +33,16 @@ impl<T: Clone> Kept<T> {
     /// What is known of a passage; found out now if it was not yet.
     pub fn get_or(&self, language: &str, passage: &str, find_out: impl FnOnce() -> T) -> T {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = known.get(language).and_then(|passages| passages.get(passage)) {
+        if let Some(found) = known.found.get(language).and_then(|passages| passages.get(passage)) {
             return found.clone();
         }
-        let room = passage.len() < TOO_LONG && known.values().map(HashMap::len).sum::<usize>() < MOST;
+        let room = passage.len() < TOO_LONG && known.bytes < MOST;
         drop(known);
         let found = find_out();
         if room {
             let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
-            known.entry(language.to_owned()).or_default().insert(passage.to_owned(), found.clone());
+            known.bytes += passage.len();
+            known.found.entry(language.to_owned()).or_default().insert(passage.to_owned(), found.clone());
         }
         found
     }
@@ -56,10 +63,12 @@ mod tests {
     #[test]
     fn what_is_kept_has_a_bound() {
         let kept = Kept::default();
-        for number in 0..MOST + 10 {
-            kept.get_or("en", &number.to_string(), || number);
+        let passage = |number: usize| format!("{number:09999}");
+        for number in 0..MOST / 9_000 {
+            kept.get_or("en", &passage(number), || number);
         }
-        assert_eq!(kept.get_or("en", &(MOST + 5).to_string(), || 0), 0, "there was no room to keep it");
+        assert_eq!(kept.get_or("en", &passage(0), || 7), 0);
+        assert_eq!(kept.get_or("en", &passage(MOST / 9_000 - 1), || 7), 7, "there was no room to keep it");
         let long = "a".repeat(TOO_LONG);
         let kept = Kept::default();
         assert_eq!((kept.get_or("en", &long, || 1), kept.get_or("en", &long, || 2)), (1, 2));

@@ -101,10 +101,10 @@ impl<'k> Reader<'k> {
     }
 
     /// Counts a text, scores it, and holds it against the youngest reading age that it must suit.
-    pub fn assess(&self, blocks: &[Block], reading_age: u8) -> Reading {
+    pub fn assess<'b>(&self, blocks: impl IntoIterator<Item = &'b Block>, reading_age: u8) -> Reading {
         let read =
             |block: &Block| self.known.get_or(&self.tag, &block.text, || statistics::read(block, &self.tag).into());
-        let with_text = blocks.iter().filter(|block| block.kind != BlockKind::Heading);
+        let with_text = blocks.into_iter().filter(|block| block.kind != BlockKind::Heading);
         let both: Vec<(&Block, Arc<BlockRead>)> = with_text.map(|block| (block, read(block))).collect();
         let statistics = statistics::total(both.iter().map(|(_, read)| read.as_ref()));
         let scores = self.language.map_or_else(Vec::new, |language| scores(language, &statistics));

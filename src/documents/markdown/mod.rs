@@ -1,16 +1,19 @@
 //! Markdown becomes the document tree: nothing runs, nothing loads, and nothing is dropped in silence.
 
+mod apart;
 mod escape;
 mod fences;
 mod inlines;
 mod prose;
 mod reader;
 
+pub use apart::apart;
 pub use escape::edge;
 pub use escape::escape;
 pub use escape::tamed;
 pub use prose::prose;
 pub use reader::read;
+pub use reader::read_part;
 
 #[cfg(test)]
 mod tests;

@@ -35,6 +35,21 @@ pub(super) const MAX_DEPTH: usize = 24;
 
 /// Reads a template's Markdown; all problems are found at once.
 pub fn read(text: &str) -> Result<Body, Vec<Problem>> {
+    read_with(text, |reader| {
+        for (line, anchor) in std::mem::take(&mut reader.wanted_anchors) {
+            if !reader.anchors.contains(&anchor) {
+                reader.problems.push(Problem { line, kind: ProblemKind::AnchorUnknown(anchor) });
+            }
+        }
+    })
+}
+
+/// Reads a section of a text ([`super::apart`]), which may refer to other sections.
+pub fn read_part(text: &str) -> Result<Body, Vec<Problem>> {
+    read_with(text, |_| ())
+}
+
+fn read_with(text: &str, at_the_end: impl FnOnce(&mut Reader)) -> Result<Body, Vec<Problem>> {
     let mut reader = Reader::default();
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, text, &options());
@@ -48,11 +63,7 @@ pub fn read(text: &str) -> Result<Body, Vec<Problem>> {
     let blocks = reader.blocks(root, &source, Inside::Page, 0);
     let footnotes = reader.footnotes(&definitions, &source);
     reader.close_section();
-    for (line, anchor) in std::mem::take(&mut reader.wanted_anchors) {
-        if !reader.anchors.contains(&anchor) {
-            reader.problems.push(Problem { line, kind: ProblemKind::AnchorUnknown(anchor) });
-        }
-    }
+    at_the_end(&mut reader);
     if reader.problems.is_empty() {
         Ok(Body { blocks, footnotes })
     } else {
