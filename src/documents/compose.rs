@@ -117,7 +117,7 @@ pub(super) fn world(
 ) -> Arc<World> {
     let own = material.study.study.language.as_str();
     let Localised { study, untranslated } = if same_language(own, language) {
-        Localised { study: Arc::clone(&material.value), untranslated: Arc::default() }
+        Localised { study: material.laid(), untranslated: Arc::default() }
     } else {
         material.localised(language)
     };

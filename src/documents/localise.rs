@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+use crate::documents::laid::Laid;
 use crate::documents::values::find;
 use crate::yaml::node::is_blank_text;
 use crate::yaml::path::Path;
@@ -14,7 +15,7 @@ use crate::yaml::path::Segment;
 #[derive(Debug, Clone)]
 pub struct Localised {
     /// The study with the prose of the language; what the language lacks is blank.
-    pub study: Arc<Json>,
+    pub study: Arc<Laid>,
     /// The fields that the study gives in its own language only.
     pub untranslated: Arc<BTreeSet<Path>>,
 }
@@ -31,7 +32,7 @@ pub fn localise(study: &Json, words: Option<&Json>, prose: &[String]) -> Localis
             untranslated.insert(path);
         }
     }
-    Localised { study: Arc::new(localised), untranslated: Arc::new(untranslated) }
+    Localised { study: Arc::new(Laid::of(&localised)), untranslated: Arc::new(untranslated) }
 }
 
 /// The places at which a study gives prose.
@@ -121,6 +122,7 @@ pub fn has(study: &Json, words: &Json, path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::documents::laid::Kind;
     use serde_json::json;
 
     #[test]
@@ -132,8 +134,11 @@ mod tests {
         let prose = ["participants[].label".to_owned(), "participants[].include[]".to_owned()];
         let words = json!({"participants": [{"id": "b", "label": "Cuidadoras"}]});
         let localised = localise(&study, Some(&words), &prose);
-        assert_eq!(localised.study["participants"][1]["label"], "Cuidadoras");
-        assert_eq!(localised.study["participants"][0]["label"], Json::Null);
+        let study = &localised.study;
+        let label =
+            |index: usize| study.kind(study.find(&Path::parse("participants").index(index).key("label")).unwrap());
+        assert!(matches!(label(1), Kind::Scalar(text) if text.as_str() == Some("Cuidadoras")));
+        assert!(matches!(label(0), Kind::Blank));
         let untranslated: Vec<String> = localised.untranslated.iter().map(ToString::to_string).collect();
         assert_eq!(untranslated, ["participants[0].include[0]", "participants[0].label"]);
     }

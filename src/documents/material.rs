@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::sync::OnceLock;
 use std::sync::PoisonError;
 
 use minijinja::value::Value;
 use serde_json::Value as Json;
 
+use crate::documents::laid::Laid;
 use crate::documents::library::Library;
 use crate::documents::localise;
 use crate::documents::localise::Localised;
@@ -45,6 +47,7 @@ pub struct Material {
     pub log: Option<Arc<Json>>,
     /// The paper between a committee and the team that is asked for; none for those of a packet.
     pub exchange: Option<Exchange>,
+    laid: Arc<OnceLock<Arc<Laid>>>,
     localised: Arc<Mutex<BTreeMap<String, Localised>>>,
 }
 
@@ -68,6 +71,7 @@ impl Material {
             amendments: None,
             log: None,
             exchange: None,
+            laid: Arc::default(),
             localised: Arc::default(),
         }
     }
@@ -89,6 +93,11 @@ impl Material {
             ("responding", responding),
         ];
         flags.map(|(name, holds)| (name.to_owned(), holds.into()))
+    }
+
+    /// The study in its own language, laid out when it is first asked for.
+    pub(super) fn laid(&self) -> Arc<Laid> {
+        Arc::clone(self.laid.get_or_init(|| Arc::new(Laid::of(&self.value))))
     }
 
     /// The study in another language, put together when it is first asked for.

@@ -6,6 +6,7 @@ pub mod eject;
 mod engine;
 pub mod filters;
 mod grammar;
+pub mod laid;
 pub mod library;
 pub mod lint;
 pub mod localise;

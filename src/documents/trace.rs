@@ -6,8 +6,7 @@ use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
 
-use rustc_hash::FxHashSet;
-
+use crate::documents::laid::Laid;
 use crate::yaml::path::Path;
 
 /// A value that a document needs and nobody has given yet.
@@ -50,15 +49,15 @@ pub struct Trace(Arc<Mutex<Notebook>>);
 #[derive(Debug)]
 struct Notebook {
     traced: Traced,
-    /// The values that the current section read already, told by where they lie in memory: templates read the same few
-    /// values over and over, and comparing paths is what that would cost most.
-    known: FxHashSet<usize>,
+    /// For each value of the study, the number of the section that read it last: templates read the same few values over
+    /// and over, and comparing paths is what that would cost most.
+    last_read: Vec<usize>,
 }
 
 impl Default for Trace {
     fn default() -> Self {
         let traced = Traced { sections: vec![SectionTrace::default()], gaps: Vec::new() };
-        Self(Arc::new(Mutex::new(Notebook { traced, known: FxHashSet::default() })))
+        Self(Arc::new(Mutex::new(Notebook { traced, last_read: Vec::new() })))
     }
 }
 
@@ -72,13 +71,18 @@ impl Trace {
         }
     }
 
-    /// Notes that the current section rests on a value of a study that outlives the rendering.
-    pub fn read_value(&self, value: &serde_json::Value, path: &Path) {
-        let mut notebook = self.open();
-        if notebook.known.insert(std::ptr::from_ref(value).addr())
-            && let Some(section) = notebook.traced.sections.last_mut()
+    /// Notes that the current section rests on a value of the study that is rendered, by its number.
+    pub fn read_value(&self, at: usize, study: &Laid) {
+        let Notebook { traced, last_read } = &mut *self.open();
+        let number = traced.sections.len();
+        if last_read.len() < study.len() {
+            last_read.resize(study.len(), 0);
+        }
+        if let Some(last) = last_read.get_mut(at)
+            && std::mem::replace(last, number) != number
+            && let Some(section) = traced.sections.last_mut()
         {
-            section.fields.insert(path.clone());
+            section.fields.insert(study.path(at));
         }
     }
 
@@ -91,9 +95,7 @@ impl Trace {
 
     /// Begins a section.
     pub fn section(&self, anchor: &str, tasks: Vec<String>, template: &str) {
-        let mut notebook = self.open();
-        notebook.known.clear();
-        notebook.traced.sections.push(SectionTrace {
+        self.open().traced.sections.push(SectionTrace {
             anchor: anchor.to_owned(),
             tasks,
             fields: BTreeSet::new(),

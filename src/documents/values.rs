@@ -15,6 +15,9 @@ use minijinja::value::ObjectRepr;
 use minijinja::value::Value;
 use serde_json::Value as Json;
 
+use crate::documents::laid::Kind;
+use crate::documents::laid::Laid;
+use crate::documents::laid::ROOT;
 use crate::documents::trace::Trace;
 use crate::yaml::path::Path;
 use crate::yaml::path::Segment;
@@ -23,7 +26,7 @@ use crate::yaml::path::Segment;
 #[derive(Debug, Clone)]
 pub struct Source {
     /// The study, whole shape present, in the language of the document.
-    pub study: Arc<Json>,
+    pub study: Arc<Laid>,
     /// The fields that the study gives in its own language and not in the document's.
     pub untranslated: Arc<BTreeSet<Path>>,
     /// Where reads are noted.
@@ -41,27 +44,34 @@ impl Source {
 
     /// The value at a path that the study has; a blank one is there too.
     pub fn found(&self, path: &Path) -> Option<Value> {
-        let value = find(&self.study, path)?;
-        if !value.is_array() && !value.is_object() {
-            self.trace.read_value(value, path);
-        }
-        Some(match value {
-            Json::Null => Value::from_object(Blank { source: self.clone(), path: path.clone() }),
-            Json::Bool(value) => Value::from(*value),
-            Json::Number(value) => match (value.as_i64(), value.as_f64()) {
-                (Some(whole), _) => Value::from(whole),
-                (None, Some(decimal)) => Value::from(decimal),
-                (None, None) => Value::from(value.to_string()),
-            },
-            Json::String(value) => Value::from(value.as_str()),
-            Json::Array(_) => Value::from_object(Items { source: self.clone(), path: path.clone() }),
-            Json::Object(_) => Value::from_object(Section { source: self.clone(), path: path.clone() }),
-        })
+        self.study.find(path).map(|at| self.at(at))
     }
 
-    /// True where something is given at the path or anywhere below it.
-    pub fn is_given(&self, path: &Path) -> bool {
-        find(&self.study, path).is_some_and(given)
+    /// A section of the study, by its name.
+    pub fn section(&self, name: &str) -> Option<Value> {
+        self.study.field(ROOT, name).map(|at| self.at(at))
+    }
+
+    /// A field of an item of a top-level list.
+    pub fn field_of(&self, list: &str, index: usize, field: &str) -> Option<Value> {
+        let item = self.study.item(self.study.field(ROOT, list)?, index)?;
+        self.study.field(item, field).map(|at| self.at(at))
+    }
+
+    /// The value with a number.
+    fn at(&self, at: usize) -> Value {
+        match self.study.kind(at) {
+            Kind::Blank => {
+                self.trace.read_value(at, &self.study);
+                Value::from_object(Blank { source: self.clone(), path: self.study.path(at) })
+            }
+            Kind::Scalar(value) => {
+                self.trace.read_value(at, &self.study);
+                value.clone()
+            }
+            Kind::List(_) => Value::from_object(Items { source: self.clone(), at }),
+            Kind::Group(_) => Value::from_object(Section { source: self.clone(), at }),
+        }
     }
 
     /// A text that the document's language lacks.
@@ -71,18 +81,26 @@ impl Source {
         Value::from_object(Blank { source, path: path.clone() })
     }
 
-    /// The keys of the mapping at a path.
+    /// The keys of the group at a path.
     pub fn keys(&self, path: &Path) -> Vec<String> {
-        match find(&self.study, path) {
-            Some(Json::Object(map)) => map.keys().cloned().collect(),
+        self.study.find(path).map(|at| self.keys_at(at)).unwrap_or_default()
+    }
+
+    fn keys_at(&self, at: usize) -> Vec<String> {
+        match self.study.kind(at) {
+            Kind::Group(fields) => fields.iter().map(|(key, _)| key.to_string()).collect(),
             _ => Vec::new(),
         }
     }
 
     /// How many items the list at a path has.
     pub fn count(&self, path: &Path) -> usize {
-        match find(&self.study, path) {
-            Some(Json::Array(items)) => items.len(),
+        self.study.find(path).map_or(0, |at| self.count_at(at))
+    }
+
+    fn count_at(&self, at: usize) -> usize {
+        match self.study.kind(at) {
+            Kind::List(items) => items.len(),
             _ => 0,
         }
     }
@@ -94,15 +112,6 @@ pub fn find<'a>(root: &'a Json, path: &Path) -> Option<&'a Json> {
         Segment::Key(key) => value.get(key.as_str()),
         Segment::Index(index) => value.get(*index),
     })
-}
-
-fn given(value: &Json) -> bool {
-    match value {
-        Json::Null => false,
-        Json::Array(items) => items.iter().any(given),
-        Json::Object(map) => map.values().any(given),
-        Json::Bool(_) | Json::Number(_) | Json::String(_) => true,
-    }
 }
 
 /// A field that nobody has filled in. It counts as false, and shows as a gap where a template prints it.
@@ -150,11 +159,11 @@ impl Object for Blank {
     }
 }
 
-/// A mapping of the study.
+/// A group of the study.
 #[derive(Debug)]
 struct Section {
     source: Source,
-    path: Path,
+    at: usize,
 }
 
 impl Object for Section {
@@ -163,11 +172,11 @@ impl Object for Section {
     }
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        self.source.found(&self.path.key(key))
+        self.source.study.field(self.at, key).map(|at| self.source.at(at))
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Values(self.source.keys(&self.path).into_iter().map(Value::from).collect())
+        Enumerator::Values(self.source.keys_at(self.at).into_iter().map(Value::from).collect())
     }
 
     fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
@@ -179,7 +188,7 @@ impl Object for Section {
     }
 
     fn is_true(self: &Arc<Self>) -> bool {
-        self.source.is_given(&self.path)
+        self.source.study.is_given(self.at)
     }
 }
 
@@ -187,7 +196,7 @@ impl Object for Section {
 #[derive(Debug)]
 struct Items {
     source: Source,
-    path: Path,
+    at: usize,
 }
 
 impl Object for Items {
@@ -196,11 +205,11 @@ impl Object for Items {
     }
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        self.source.found(&self.path.index(key.as_usize()?))
+        self.source.study.item(self.at, key.as_usize()?).map(|at| self.source.at(at))
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Seq(self.source.count(&self.path))
+        Enumerator::Seq(self.source.count_at(self.at))
     }
 
     fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
@@ -214,15 +223,15 @@ impl Object for Items {
 
 /// The gap that an empty list or section of the study leaves; any other value as it is.
 pub fn gap_of(value: Value) -> Value {
-    let blank = |source: &Source, path: &Path| {
-        source.trace.read(path);
-        Value::from_object(Blank { source: source.clone(), path: path.clone() })
+    let blank = |source: &Source, at: usize| {
+        source.trace.read_value(at, &source.study);
+        Value::from_object(Blank { source: source.clone(), path: source.study.path(at) })
     };
     if let Some(items) = value.downcast_object_ref::<Items>() {
-        return blank(&items.source, &items.path);
+        return blank(&items.source, items.at);
     }
     match value.downcast_object_ref::<Section>() {
-        Some(section) => blank(&section.source, &section.path),
+        Some(section) => blank(&section.source, section.at),
         None => value,
     }
 }

@@ -108,7 +108,7 @@ impl Object for Top {
             "languages" => languages(study).into(),
             _ if world.extra.contains_key(key) => world.extra.get(key)?.clone(),
             _ => {
-                return world.source.found(&Path::root().key(key));
+                return world.source.section(key);
             }
         })
     }
@@ -181,7 +181,7 @@ macro_rules! study_item {
                 if let Some(value) = self.decide(key) {
                     return Some(value);
                 }
-                self.world.source.found(&self.path().key(key))
+                self.world.source.field_of($list, self.at, key)
             }
 
             fn enumerate(self: &std::sync::Arc<Self>) -> minijinja::value::Enumerator {

@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use std::sync::PoisonError;
 use std::sync::RwLock;
 
-/// Bytes of all passages that are kept at most: more than the templates of ten languages have.
-const MOST: usize = 4_000_000;
+/// Bytes of all passages that are kept at most: more than the templates of three languages have.
+const MOST: usize = 1_000_000;
 /// Bytes of a passage from which it is not kept: no section of a template is as long.
 const TOO_LONG: usize = 16_000;
 

@@ -1,0 +1,140 @@
+//! A study laid out for templates, once for all documents of a language: every value with its number and its path.
+
+use minijinja::value::Value;
+use serde_json::Value as Json;
+
+use crate::yaml::path::Key;
+use crate::yaml::path::Path;
+use crate::yaml::path::Segment;
+
+/// The number of the study as a whole.
+pub const ROOT: usize = 0;
+
+/// The values of a study, by their numbers.
+#[derive(Debug)]
+pub struct Laid(Vec<Cell>);
+
+#[derive(Debug)]
+struct Cell {
+    path: Path,
+    kind: Kind,
+}
+
+/// What a value is.
+#[derive(Debug)]
+pub enum Kind {
+    /// Nothing that anybody has given.
+    Blank,
+    /// A text, a number, a flag, as templates see it.
+    Scalar(Value),
+    /// A list, by the numbers of its items.
+    List(Vec<usize>),
+    /// A group, by the numbers of its fields.
+    Group(Vec<(Key, usize)>),
+}
+
+impl Laid {
+    /// Lays out a study, whole shape present.
+    pub fn of(study: &Json) -> Self {
+        let mut cells = Vec::new();
+        lay_out(study, Path::root(), &mut cells);
+        Self(cells)
+    }
+
+    /// What the value with a number is.
+    pub fn kind(&self, at: usize) -> &Kind {
+        self.0.get(at).map_or(&Kind::Blank, |cell| &cell.kind)
+    }
+
+    /// Where the value with a number stands.
+    pub fn path(&self, at: usize) -> Path {
+        self.0.get(at).map(|cell| cell.path.clone()).unwrap_or_default()
+    }
+
+    /// How many values there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The field of a group.
+    pub fn field(&self, at: usize, key: &str) -> Option<usize> {
+        match self.kind(at) {
+            Kind::Group(fields) => fields.iter().find(|(name, _)| name.as_str() == key).map(|(_, at)| *at),
+            _ => None,
+        }
+    }
+
+    /// The item of a list.
+    pub fn item(&self, at: usize, index: usize) -> Option<usize> {
+        match self.kind(at) {
+            Kind::List(items) => items.get(index).copied(),
+            _ => None,
+        }
+    }
+
+    /// The value at a path.
+    pub fn find(&self, path: &Path) -> Option<usize> {
+        path.0.iter().try_fold(ROOT, |at, segment| match segment {
+            Segment::Key(key) => self.field(at, key),
+            Segment::Index(index) => self.item(at, *index),
+        })
+    }
+
+    /// True where something is given there or anywhere below.
+    pub fn is_given(&self, at: usize) -> bool {
+        match self.kind(at) {
+            Kind::Blank => false,
+            Kind::Scalar(_) => true,
+            Kind::List(items) => items.iter().any(|at| self.is_given(*at)),
+            Kind::Group(fields) => fields.iter().any(|(_, at)| self.is_given(*at)),
+        }
+    }
+}
+
+fn lay_out(value: &Json, path: Path, cells: &mut Vec<Cell>) -> usize {
+    let at = cells.len();
+    cells.push(Cell { path: path.clone(), kind: Kind::Blank });
+    let kind = match value {
+        Json::Null => Kind::Blank,
+        Json::Bool(value) => Kind::Scalar(Value::from(*value)),
+        Json::Number(value) => Kind::Scalar(match (value.as_i64(), value.as_f64()) {
+            (Some(whole), _) => Value::from(whole),
+            (None, Some(decimal)) => Value::from(decimal),
+            (None, None) => Value::from(value.to_string()),
+        }),
+        Json::String(value) => Kind::Scalar(Value::from(value.as_str())),
+        Json::Array(items) => {
+            Kind::List(items.iter().enumerate().map(|(index, item)| lay_out(item, path.index(index), cells)).collect())
+        }
+        Json::Object(fields) => {
+            let field = |(name, field): (&String, &Json)| {
+                let key = Key::from(name);
+                let at = lay_out(field, path.key(key.clone()), cells);
+                (key, at)
+            };
+            Kind::Group(fields.iter().map(field).collect())
+        }
+    };
+    if let Some(cell) = cells.get_mut(at) {
+        cell.kind = kind;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_value_is_found_by_its_path_and_knows_it() {
+        let study = serde_json::json!({"a": [{"b": 1}, {"b": null}], "c": "x"});
+        let laid = Laid::of(&study);
+        for path in ["a", "a[0].b", "a[1].b", "c"] {
+            let path = Path::parse(path);
+            assert_eq!(laid.path(laid.find(&path).unwrap()), path);
+        }
+        assert_eq!(laid.find(&Path::parse("a[2]")), None);
+        let given = |path: &str| laid.is_given(laid.find(&Path::parse(path)).unwrap());
+        assert!(given("a") && given("a[0]") && !given("a[1]") && given("c"));
+    }
+}
