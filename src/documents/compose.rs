@@ -189,7 +189,7 @@ fn make(
     })?;
     // The notebook is read before anything is rendered again to find a place.
     let traced = world.source.trace.take();
-    finish(material, folder, slot, template, &words, text, traced, reach).map_err(|(line, problem)| {
+    finish(material, folder, slot, template, text, traced, reach).map_err(|(line, problem)| {
         let origin = engine::origin(env, &template.path, &world, line);
         let (name, line) = origin.unwrap_or_else(|| (template.path.clone(), line));
         failed(&name, line, problem)
@@ -232,7 +232,6 @@ fn finish(
     folder: &Folder,
     slot: &Slot,
     template: &TemplateFile,
-    words: &Words,
     text: String,
     traced: Traced,
     reach: Reach,
@@ -247,7 +246,7 @@ fn finish(
         )
     })?;
     let mut tree = Document::new(&slot.stem, &folder.meta.title, &slot.language, slot.audience, body);
-    tree.direction = words.direction();
+    tree.direction = words(material, &slot.language).direction();
     if let Some(title) = first_heading(&tree) {
         tree.title = title;
     }
@@ -343,7 +342,7 @@ fn unwritten(material: &Material, folder: &Folder, slot: &Slot) -> Result<Compos
     let trace = Trace::default();
     trace.gap(&field, true);
     let template = TemplateFile { path: path.clone(), file: crate::source::SourceFile::new(path, ""), own: false };
-    finish(material, folder, slot, &template, &words, text, trace.take(), Reach::Papers)
+    finish(material, folder, slot, &template, text, trace.take(), Reach::Papers)
         .map_err(|(line, problem)| ComposeError { stem: slot.stem.clone(), template: missing, line, problem })
 }
 

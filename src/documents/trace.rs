@@ -75,8 +75,8 @@ impl Trace {
     pub fn read_value(&self, at: usize, study: &Laid) {
         let Notebook { traced, last_read } = &mut *self.open();
         let number = traced.sections.len();
-        if last_read.len() < study.len() {
-            last_read.resize(study.len(), 0);
+        if last_read.len() < study.count() {
+            last_read.resize(study.count(), 0);
         }
         if let Some(last) = last_read.get_mut(at)
             && std::mem::replace(last, number) != number

@@ -180,11 +180,11 @@ impl Object for Section {
     }
 
     fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
-        other.downcast_ref::<Self>().map(|other| self.path.cmp(&other.path))
+        other.downcast_ref::<Self>().map(|other| self.at.cmp(&other.at))
     }
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "[{}]", self.path)
+        write!(f, "[{}]", self.source.study.path(self.at))
     }
 
     fn is_true(self: &Arc<Self>) -> bool {
@@ -213,11 +213,11 @@ impl Object for Items {
     }
 
     fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
-        other.downcast_ref::<Self>().map(|other| self.path.cmp(&other.path))
+        other.downcast_ref::<Self>().map(|other| self.at.cmp(&other.at))
     }
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "[{}]", self.path)
+        write!(f, "[{}]", self.source.study.path(self.at))
     }
 }
 

@@ -12,6 +12,7 @@ use crate::documents::tree::Table;
 pub(super) const LONGEST_WORD: usize = 24;
 
 /// A word of more letters is none that somebody meant: not even an address is so long.
+#[cfg(feature = "pdf")]
 pub(super) const LONGEST_MEANT: usize = 1_000;
 
 /// Letters of scripts that put no spaces between words: their lines break by rules of their own.
