@@ -17,6 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import docx
+import page as ua
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -337,6 +338,10 @@ def read_pdf(path, document):
     facts = dict(re.findall(r"^([A-Za-z ]+):\s*(.*)$", info, re.M))
     if facts.get("Tagged") != "yes" or bare(facts.get("Title", "")) != bare(document["title"]):
         raise Wrong(f"PDF: tagged {facts.get('Tagged')}, title {facts.get('Title')!r}")
+    report = ua.validate_pdf(path, profile="ua1")
+    if not report.is_compliant or report.rules.passed < 100:
+        faults = [f"{fault.rule_id}: {fault.message}" for fault in report.failures]
+        raise Wrong(f"PDF/UA-1: {faults[:5]}, {report.rules.passed} rules hold")
     for name in ("Author", "Creator", "CreationDate", "ModDate"):
         if facts.get(name, "").strip():
             raise Wrong(f"PDF: says {name}: {facts[name]}")
