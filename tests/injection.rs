@@ -160,6 +160,8 @@ fn squeezed(text: &str) -> String {
 fn skeleton(markup: &str) -> Vec<String> {
     // A picture breaks its lines by itself.
     let markup = Regex::new("(?s)<svg .*?</svg>").unwrap().replace_all(markup, "<svg>");
+    // What stays on one page depends on how long it is.
+    let markup = markup.replace("<w:keepNext/>", "").replace("<w:pPr></w:pPr>", "");
     let element = Regex::new(r#"<(/?[A-Za-z][\w:.-]*)((?:"[^"]*"|'[^']*'|[^<>"'])*)>"#).unwrap();
     let attribute = Regex::new(r#"([\w:.-]+)="[^"]*""#).unwrap();
     element
