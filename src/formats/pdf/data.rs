@@ -347,7 +347,7 @@ mod tests {
     fn a_word_that_nobody_meant_is_one_part_with_places_to_break() {
         let parts = breakable(&format!("before {} after", "y.".repeat(50_000)));
         let [Value::String(text)] = &parts[..] else { panic!("{} parts", parts.len()) };
-        assert!(text.split(|c: char| c == '\u{200b}' || c == ' ').all(|part| part.len() <= layout::LONGEST_WORD));
+        assert!(text.split(['\u{200b}', ' ']).all(|part| part.len() <= layout::LONGEST_WORD));
         assert_eq!(text.replace('\u{200b}', ""), format!("before {} after", "y.".repeat(50_000)));
     }
 
