@@ -128,7 +128,7 @@ impl Reader {
     }
 }
 
-/// The text of a cell that holds nothing but text and marks behind a backslash, as [`super::escape`] writes it.
+/// The text of a cell that holds nothing but text and marks behind a backslash, as [`super::escape()`] writes it.
 fn plain_cell(cell: &str) -> Option<String> {
     let mut plain = String::with_capacity(cell.len());
     let mut rest = cell.chars();

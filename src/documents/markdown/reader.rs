@@ -44,7 +44,7 @@ pub fn read(text: &str) -> Result<Body, Vec<Problem>> {
     })
 }
 
-/// Reads a section of a text ([`super::apart`]), which may refer to other sections.
+/// Reads a section of a text ([`super::apart()`]), which may refer to other sections.
 pub fn read_part(text: &str) -> Result<Body, Vec<Problem>> {
     read_with(text, |_| ())
 }
