@@ -7,12 +7,12 @@ from pathlib import Path
 
 PARTS = [
     ("everything", r"^assent::main$"),
-    ("packs read", r"^assent::guidelines::load::ready$"),
+    ("packs read", r"^assent::guidelines::(load::ready|library::Library::(pack|in_force))$"),
     ("templates and words read", r"^assent::documents::library::Library::with_own$"),
     ("files read and parsed", r"^assent::commands::workspace::Workspace::open$"),
     ("of it: YAML", r"^assent::yaml::parse_text$"),
     ("of it: shape and types", r"^assent::study::load::from_parsed$"),
-    ("checks", r"^assent::checks::run$"),
+    ("checks", r"^assent::checks::(run_in|run_one)$"),
     ("documents composed", r"^assent::documents::compose::to_proofread$"),
     ("of it: templates", r"^assent::documents::engine::render$"),
     ("documents proofread", r"^assent::proof::run$"),
