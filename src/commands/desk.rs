@@ -105,7 +105,7 @@ impl Desk {
         Ok(assess(loaded, &packs, &self.workspace.records, findings, self.today))
     }
 
-    /// The study held against its packs, documents included.
+    /// The study held against its packs, its documents proofread.
     pub fn judge(&self) -> anyhow::Result<Judged> {
         Ok(judge::findings(&self.workspace, self.today)?)
     }

@@ -33,7 +33,7 @@ pub struct Judged {
     pub packs: Packs,
     /// What documents are made from.
     pub material: Material,
-    /// The documents that do not speak of the verdict.
+    /// The documents that do not speak of the verdict; none where only findings were asked for.
     pub composition: Composition,
     /// The tasks, the gate and everything that was found.
     pub assessment: Assessment,
@@ -57,9 +57,10 @@ pub fn judge(workspace: &Workspace, today: Date) -> Result<Judged, Refusal> {
     judge_with(workspace, today, compose::before_verdict)
 }
 
-/// Judges a study for its findings alone: its documents are made only as far as proofreading looks.
+/// Judges a study for its findings alone: its documents are made only as far as proofreading looks, and are not kept.
 pub fn findings(workspace: &Workspace, today: Date) -> Result<Judged, Refusal> {
-    judge_with(workspace, today, compose::to_proofread)
+    let judged = judge_with(workspace, today, compose::to_proofread)?;
+    Ok(Judged { composition: Composition::default(), ..judged })
 }
 
 fn judge_with(workspace: &Workspace, today: Date, documents: fn(&Material) -> Composition) -> Result<Judged, Refusal> {

@@ -21,8 +21,8 @@ use crate::commands::exit::Exit;
 use crate::commands::find;
 use crate::commands::find::StudyPlace;
 use crate::commands::folder::Folder;
+use crate::commands::judge;
 use crate::commands::judge::Judged;
-use crate::commands::judge::judge;
 use crate::commands::outbox;
 use crate::commands::problem::Refusal;
 use crate::commands::workspace::Shelf;
@@ -250,8 +250,11 @@ pub fn make(place: &StudyPlace, wishes: &Wishes) -> anyhow::Result<Yield> {
         .into());
     }
     let Day { date, judged_on, undated } = day(&workspace, wishes)?;
+    let before = Before::approved(&place.folder, &wishes.against)?;
+    // The documents are made once more, with the packet's day; those of the judgement are compared with what was approved.
+    let judge = if before.is_some() { judge::judge } else { judge::findings };
     let mut judged = judge(&workspace, judged_on.into())?;
-    if let Some(before) = Before::approved(&place.folder, &wishes.against)? {
+    if let Some(before) = before {
         let statement = amended::statement(&before, &workspace, &judged, judged_on)?;
         judged.material.amendments = Some(amended::as_value(&statement));
     }

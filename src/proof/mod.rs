@@ -33,7 +33,7 @@ use crate::readability::statistics::BlockRead;
 /// What was found out about passages, kept for the papers of the next study.
 #[derive(Debug, Default)]
 pub struct Memory {
-    sections: Kept<Section>,
+    sections: Kept<Option<Section>>,
     read: Kept<Arc<BlockRead>>,
     foreign: Kept<Option<(Range<usize>, String)>>,
 }

@@ -11,7 +11,6 @@ use crate::documents::compose::Composition;
 use crate::documents::markdown;
 use crate::documents::tree::Audience;
 use crate::documents::tree::Block;
-use crate::documents::tree::Document;
 use crate::documents::tree::Inline;
 use crate::finding::Place;
 use crate::readability;
@@ -46,10 +45,10 @@ pub enum Origin<'p, 'a> {
 impl<'a> Passages<'a> {
     /// Reads all papers once, the committee's left out: nobody looks at their passages. Sections that are `known` from other
     /// papers are not read again.
-    pub fn new(composition: &Composition, known: &Kept<Section>) -> Self {
+    pub fn new(composition: &Composition, known: &Kept<Option<Section>>) -> Self {
         let read = |paper: &Composed| match paper.slot.audience {
             Audience::Committee => Vec::new(),
-            _ => sections(paper, known).unwrap_or_else(|| vec![Arc::new(blocks(&paper.tree))]),
+            _ => read(paper, known),
         };
         Self { texts: OnceCell::new(), papers: composition.documents.iter().map(read).collect() }
     }
@@ -151,27 +150,27 @@ fn plain(text: &str) -> String {
     plain
 }
 
-/// The passages of a paper, section by section; none where one of them does not read alone.
-fn sections(paper: &Composed, known: &Kept<Section>) -> Option<Vec<Section>> {
-    // What was made whole need not be read again.
+/// The passages of a paper. One that was made whole is not read again; any other is read section by section.
+fn read(paper: &Composed, known: &Kept<Option<Section>>) -> Vec<Section> {
     if !paper.tree.blocks.is_empty() {
-        return None;
+        return vec![Arc::new(blocks(&paper.tree.blocks, &paper.tree.footnotes))];
     }
-    let language = paper.slot.language.as_str();
-    let mut read = Vec::new();
-    for part in markdown::apart(&paper.markdown) {
-        let section = known.get_or(language, part, || {
-            let body = markdown::read_part(part).ok().or_else(|| markdown::read(part).ok()).unwrap_or_default();
-            let tree = Document::new("", "", language, paper.slot.audience, body);
-            Arc::new(blocks(&tree))
-        });
-        read.push(section);
-    }
-    Some(read)
+    // Where a section does not read, neither does the whole: nobody will receive such a paper, the packet refuses to make it.
+    sections(paper, known).unwrap_or_default()
+}
+
+/// The passages of a paper, section by section; none where one of them does not read.
+fn sections(paper: &Composed, known: &Kept<Option<Section>>) -> Option<Vec<Section>> {
+    let passages = |part: &str| {
+        let body = markdown::read_part(part).ok()?;
+        Some(Arc::new(blocks(&body.blocks, &body.footnotes)))
+    };
+    let parts = markdown::apart(&paper.markdown).into_iter();
+    parts.map(|part| known.get_or(&paper.slot.language, part, || passages(part))).collect()
 }
 
 /// The running text of a paper: paragraphs, items, choices. Gaps, labels of lines to write on and tables of entries are none.
-pub fn blocks(paper: &Document) -> Vec<readability::Block> {
+fn blocks(body: &[Block], footnotes: &[Vec<Block>]) -> Vec<readability::Block> {
     let mut found = Vec::new();
     let mut push = |kind: BlockKind, text: &[Inline]| {
         let mut line = String::new();
@@ -181,7 +180,7 @@ pub fn blocks(paper: &Document) -> Vec<readability::Block> {
             found.push(readability::Block::new(found.len().to_string(), kind, line));
         }
     };
-    for block in paper.blocks.iter().chain(paper.footnotes.iter().flatten()) {
+    for block in body.iter().chain(footnotes.iter().flatten()) {
         walk(block, BlockKind::Paragraph, &mut push);
     }
     found
@@ -300,10 +299,31 @@ mod tests {
                 let read = sections(paper, &known).unwrap();
                 let said = |block: &readability::Block| (block.kind, block.text.clone());
                 let apart: Vec<_> = read.iter().flat_map(|section| section.iter()).map(said).collect();
-                assert_eq!(apart, blocks(&whole.tree).iter().map(said).collect::<Vec<_>>(), "{}", paper.slot.stem);
+                assert_eq!(
+                    apart,
+                    blocks(&whole.tree.blocks, &whole.tree.footnotes).iter().map(said).collect::<Vec<_>>(),
+                    "{}",
+                    paper.slot.stem
+                );
                 (papers, parts) = (papers + 1, parts + read.len());
             }
         }
         assert!(papers > 100 && parts > 4 * papers, "{papers} papers, {parts} sections");
+    }
+
+    #[test]
+    fn a_paper_that_does_not_read_has_no_passages() {
+        let material = examples().remove(0);
+        let mut paper = compose::to_proofread(&material).documents.remove(0);
+        let known = Kept::default();
+        let mut said = |markdown: &str| {
+            paper.markdown = markdown.to_owned();
+            let sections = read(&paper, &known);
+            sections.iter().flat_map(|section| section.iter()).map(|one| one.text.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(said("# A\n\nOne.\n\n## B\n\nTwo.\n"), ["A", "One.", "B", "Two."]);
+        let skips_a_level = "# A\n\nOne.\n\n# C\n\n### D\n\nThree.\n";
+        assert!(markdown::read(skips_a_level).is_err());
+        assert!(said(skips_a_level).is_empty());
     }
 }
