@@ -44,6 +44,9 @@ mod mutations;
 /// From a study to a committee's decision and back, with the committee's own tools.
 mod committee;
 
+/// Sealing through an ssh-agent.
+mod agent;
+
 /// Packets that mean harm, and many packets at once.
 mod packets;
 

@@ -17,6 +17,7 @@ use crate::packet::SEAL;
 use crate::packet::agent;
 use crate::packet::archive;
 use crate::packet::seal;
+use crate::packet::seal::SealError;
 use crate::packet::verify;
 use crate::reports::text::Text;
 use crate::terminal::Terminal;
@@ -64,11 +65,18 @@ fn sign(path: &Path, manifest: &[u8], terminal: &mut Terminal) -> anyhow::Result
     let bytes = edge::read(path)?;
     let text = String::from_utf8(bytes).context("the key is no text file").next_step(KEY_HELP)?;
     if let Ok(public) = PublicKey::from_openssh(text.trim()) {
+        fits(&public).next_step(KEY_HELP)?;
         return sign_by_agent(&public, manifest);
     }
     let key = seal::read_key(&text).next_step(KEY_HELP)?;
+    fits(key.public_key()).next_step(KEY_HELP)?;
     let key = if key.is_encrypted() { unlock(&key, terminal)? } else { key };
     Ok(seal::seal(manifest, &key)?)
+}
+
+/// Refuses a key before anybody is asked for its passphrase.
+fn fits(key: &PublicKey) -> Result<(), SealError> {
+    if seal::can_judge(key) { Ok(()) } else { Err(SealError::Kind(key.algorithm().to_string())) }
 }
 
 const KEY_HELP: &str = "name an OpenSSH ed25519 key, such as the one that `ssh-keygen -t ed25519` makes, or its .pub file to sign through the ssh-agent";
@@ -88,13 +96,17 @@ fn unlock(key: &PrivateKey, terminal: &mut Terminal) -> anyhow::Result<PrivateKe
 }
 
 #[cfg(unix)]
+const AGENT_HELP: &str = "start one with `eval $(ssh-agent)` and add the key with `ssh-add`, or name the private key";
+
+#[cfg(unix)]
 fn sign_by_agent(key: &PublicKey, manifest: &[u8]) -> anyhow::Result<String> {
-    let socket = std::env::var_os("SSH_AUTH_SOCK")
-        .context("no ssh-agent is running")
-        .next_step("start one with `eval $(ssh-agent)` and add the key with `ssh-add`, or name the private key")?;
-    let mut stream = std::os::unix::net::UnixStream::connect(socket).context("could not reach the ssh-agent")?;
+    let socket = std::env::var_os("SSH_AUTH_SOCK").context("no ssh-agent is running").next_step(AGENT_HELP)?;
+    let mut stream = std::os::unix::net::UnixStream::connect(socket)
+        .context("could not reach the ssh-agent")
+        .next_step(AGENT_HELP)?;
     stream.set_read_timeout(Some(std::time::Duration::from_secs(60)))?;
-    let signature = agent::sign(&mut stream, key, manifest)?;
+    let signature = agent::sign(&mut stream, key, manifest)
+        .next_step("add the key with `ssh-add`, or name the private key, and run the command again")?;
     Ok(seal::armour(&signature)?)
 }
 

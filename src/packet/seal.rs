@@ -2,6 +2,7 @@
 //!
 //! Format: PROTOCOL.sshsig of OpenSSH, the one that `ssh-keygen -Y sign` writes and `ssh-keygen -Y verify` checks.
 
+use ssh_key::Algorithm;
 use ssh_key::HashAlg;
 use ssh_key::LineEnding;
 use ssh_key::PrivateKey;
@@ -13,12 +14,20 @@ use crate::packet::signers::Signer;
 /// The namespace of the signature, so that a seal can't pass for anything else.
 pub const NAMESPACE: &str = "assent-packet";
 
+/// True for the kinds of keys whose seals can be checked here: no other is made, and none other is called wrong.
+pub fn can_judge(key: &PublicKey) -> bool {
+    matches!(key.algorithm(), Algorithm::Ed25519 | Algorithm::SkEd25519)
+}
+
 /// Why a packet could not be sealed.
 #[derive(Debug, thiserror::Error)]
 pub enum SealError {
     /// The key file can't be read as a key.
     #[error("the key cannot be read: {0}")]
     Key(String),
+    /// A key whose seals nobody could check with this program.
+    #[error("seals by a key of the kind `{0}` cannot be checked here")]
+    Kind(String),
     /// The passphrase does not open the key.
     #[error("the passphrase does not open the key")]
     Passphrase,
@@ -86,6 +95,12 @@ pub fn judge(manifest: &[u8], seal: Option<&[u8]>, signers: &[Signer], day: &str
         ));
     }
     let key = PublicKey::from(signature.public_key().clone());
+    if !can_judge(&key) {
+        let kind = key.algorithm();
+        return SealState::Broken(format!(
+            "keys of the kind `{kind}` are not checked here; `ssh-keygen -Y verify` does"
+        ));
+    }
     if let Err(error) = key.verify(NAMESPACE, manifest, &signature) {
         return SealState::Broken(format!("it is not a signature over this packet.json ({error})"));
     }

@@ -72,3 +72,6 @@ pub fn find(
     });
     found
 }
+
+#[cfg(test)]
+mod tests;
