@@ -26,6 +26,12 @@ mod documents;
 /// The guideline packs: every name in them leads somewhere, and every check does what its examples say.
 mod packs;
 
+/// What the language of packs and that of templates answer, on an example.
+mod asking;
+
+/// The mistakes of somebody who writes a pack or a template.
+mod writing;
+
 /// Documents as bytes: every format on the same papers.
 mod formats;
 

@@ -178,14 +178,8 @@ impl<'t> Reader<'t> {
                 self.names = before;
                 self.statements(&node.else_body);
             }
-            other => {
-                let (span, what) = statement_name(other);
-                self.wrong(
-                    span,
-                    format!("`{what}` cannot be used in a message"),
-                    "Use plain text, {{ … }}, {% if %} and {% for %}.",
-                );
-            }
+            // Refused before this is asked, by `language::judge_message`.
+            _ => self.wrong(Span::default(), "only `if` and `for` can be used in a message", ""),
         }
     }
 
@@ -443,24 +437,5 @@ fn described(kind: &Type) -> String {
             Some("") | None => "the study".to_owned(),
             Some(place) => format!("`{place}`"),
         },
-    }
-}
-
-fn statement_name(statement: &Stmt<'_>) -> (Span, &'static str) {
-    match statement {
-        Stmt::SetBlock(node) => (node.span(), "set … endset"),
-        Stmt::AutoEscape(node) => (node.span(), "autoescape"),
-        Stmt::FilterBlock(node) => (node.span(), "filter"),
-        Stmt::Block(node) => (node.span(), "block"),
-        Stmt::Import(node) => (node.span(), "import"),
-        Stmt::FromImport(node) => (node.span(), "import"),
-        Stmt::Extends(node) => (node.span(), "extends"),
-        Stmt::Include(node) => (node.span(), "include"),
-        Stmt::Macro(node) => (node.span(), "macro"),
-        Stmt::CallBlock(node) => (node.span(), "call"),
-        Stmt::Continue(node) => (node.span(), "continue"),
-        Stmt::Break(node) => (node.span(), "break"),
-        Stmt::Do(node) => (node.span(), "do"),
-        _ => (Span::default(), "this"),
     }
 }

@@ -1,0 +1,227 @@
+//! The mistakes of somebody who writes a pack or a template: each is said at its place, with what was probably meant.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use assent::checks;
+use assent::documents;
+use assent::finding::Finding;
+use assent::guidelines::Library;
+use assent::guidelines::files::PackFiles;
+use assent::guidelines::inference;
+use assent::guidelines::inference::Mistake;
+use assent::guidelines::inference::Names;
+use assent::source::SourceFile;
+
+const MANIFEST: &str =
+    "id: own\ntitle: t\npublisher: p\nyear: 2026\nversion: \"1\"\ncitation: c\nprovenance: verified\nnote: n\n";
+
+fn shown(text: &str, mistakes: &[Mistake], into: &mut String) {
+    let _ = writeln!(into, "{text}");
+    for mistake in mistakes {
+        let help = if mistake.help.is_empty() { String::new() } else { format!(" ({})", mistake.help) };
+        let about = text.get(mistake.span.clone()).expect("a place in the text");
+        let _ = writeln!(into, "  [{about}] {}{help}", mistake.message);
+    }
+    assert!(!mistakes.is_empty(), "nothing is found fault with in {text}");
+}
+
+#[test]
+fn a_mistake_in_an_expression_is_said_before_any_study_is_at_hand() {
+    let texts = [
+        "people",
+        "studdy.title == 'a'",
+        "none",
+        "study.title == none",
+        "privacy.limits is none",
+        "'a' if study.title == 'b'",
+        "{'a': 1} == study.title",
+        "study['titel'] == 'a'",
+        "participants == 3",
+        "study.title > 3",
+        "3 < study.title < 5",
+        "1 == 1 == study.title",
+        "3 in study.title",
+        "'a' in 3",
+        "'audio' in activities",
+        "activities[0].method == 'chatting'",
+        "activities[0].method in ['chatting', 'survey']",
+        "activities[0].method not in ['chatting'] in [true]",
+        "blanc(study.title)",
+        "blank()",
+        "blank(value=study.title)",
+        "blank(*participants)",
+        "study.title()",
+        "minors(study)",
+        "fresh('2026-01-01', 'soon')",
+        "has_duty(team[0], 'lead-singer')",
+        "flat(participants, study.title)",
+        "flat(participants, 'consent.gap')",
+        "participants | lenght",
+        "participants | selectattr",
+        "participants | selectattr('survivor')",
+        "participants | selectattr('survivors', study.title)",
+        "participants | selectattr('survivors', value=3)",
+        "participants | selectattr('label', 'is')",
+        "activities | selectattr('sessions', 'gt', 'two')",
+        "activities | selectattr('method', 'in', ['chatting'])",
+        "study.title | map('upper')",
+        "participants | map('shout')",
+        "participants | map(attribute='labels')",
+        "participants | sort(attribute='labels')",
+        "study.title | first",
+        "study.title | default(*team)",
+        "team | select('minors')",
+        "study.title is undefined",
+        "study.title is oddd",
+        "participants[0].consent.gap_day[1:2]",
+        "-study.titel",
+        "(study.title, study.titel)",
+        "study.title ~ study.titel",
+        "team[0].nmae + 1",
+        "study.title ==",
+    ];
+    let mut said = String::new();
+    for text in texts {
+        shown(text, &inference::expression(text, &Names::study()).1, &mut said);
+    }
+    insta::assert_snapshot!("expressions", said);
+}
+
+#[test]
+fn a_mistake_in_a_message_is_said_before_any_study_is_at_hand() {
+    let texts = [
+        "{{ study.titel }}",
+        "{% if study.titel %}a{% else %}{{ studdy }}{% endif %}",
+        "{% for x in study.title %}{{ x }}{% endfor %}",
+        "{% for person in team if person.nmae %}{{ person.nmae }}{% else %}{{ person }}{% endfor %}",
+        "{% for (a, b) in team %}{{ a }}{{ b }}{{ c }}{% endfor %}",
+        "{% set x = 1 %}",
+        "{% set x %}a{% endset %}",
+        "{% include 'x' %}",
+        "{% extends 'x' %}",
+        "{% import 'x' as x %}",
+        "{% from 'x' import y %}",
+        "{% block x %}{% endblock %}",
+        "{% macro x() %}{% endmacro %}",
+        "{% filter upper %}a{% endfilter %}",
+        "{% autoescape true %}a{% endautoescape %}",
+        "{% with x = 1 %}{{ x }}{% endwith %}",
+        "{% do study() %}",
+        "{% for x in team %}{% break %}{% continue %}{% endfor %}",
+        "{% if %}",
+        "{{ study.title",
+    ];
+    let mut said = String::new();
+    for text in texts {
+        shown(text, &inference::message(text, &Names::study()), &mut said);
+    }
+    insta::assert_snapshot!("messages_of_checks", said);
+}
+
+/// The findings as `file:line:column message (help)`.
+fn lines(findings: &[Finding]) -> String {
+    let mut said = String::new();
+    for finding in findings {
+        let at = finding.place.file.position(finding.place.span.start);
+        let help = if finding.help.is_empty() { String::new() } else { format!(" ({})", finding.help) };
+        let _ = writeln!(said, "{}:{}:{} {}{help}", finding.place.file.name, at.line, at.column, finding.message);
+    }
+    said
+}
+
+fn pack(files: &[(&str, &str)]) -> String {
+    let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+    let mut library = Library::built_in();
+    library.add(BTreeMap::from([("own".to_owned(), PackFiles::new("guidelines/own", files))]));
+    lines(&checks::lint::lint(&library, "own", &checks::lint::known(Vec::new())))
+}
+
+#[test]
+fn what_is_wrong_with_the_files_of_a_pack_is_said_with_its_place() {
+    let check = "- {code: one, level: error, require: study.title == 'a', at: study.title, message: m, help: h, example: {bad: {}, good: {study: {title: a}}}}\n";
+    let cases: &[&[(&str, &str)]] = &[
+        &[("checks.yaml", check)],
+        &[("pack.yaml", "title: [")],
+        &[("pack.yaml", "title: t\n")],
+        &[("pack.yaml", MANIFEST), ("checks.yaml", "one: two\n")],
+        &[("pack.yaml", MANIFEST), ("checks.yml", "")],
+        &[("pack.yaml", MANIFEST), ("checks.yaml", "- 3\n- {code: Not An Id, level: loud}\n")],
+        &[("pack.yaml", MANIFEST), ("checks.yaml", check), ("more/checks.yaml", check)],
+        &[("pack.yaml", MANIFEST), ("words.yaml", "good: [a, b]\nbad: a\nworse: [a, 3]\n")],
+        &[("pack.yaml", MANIFEST), ("sources.yaml", "guide: {title: 3}\n")],
+        &[("pack.yaml", MANIFEST), ("extra.yaml", "a: b\n")],
+        &[("pack.yaml", MANIFEST), ("nowhere/tasks.yaml", "- {id: a, title: t}\n")],
+        &[
+            ("pack.yaml", MANIFEST),
+            (
+                "tasks.yaml",
+                "- {id: a, title: t, why: w, phase: design, gate: blocks, provenance: verified, sources: [{work: w}]}\n- {id: a, title: u, why: w, phase: design, gate: blocks, provenance: verified, sources: [{from: nope}, {part: p}]}\n",
+            ),
+        ],
+        // Examples that do not show what they should.
+        &[("pack.yaml", MANIFEST), ("checks.yaml", &check.replace("bad: {}", "bad: {study: {title: a}}"))],
+        &[
+            ("pack.yaml", MANIFEST),
+            (
+                "checks.yaml",
+                &check.replace("good: {study: {title: a}}", "good: [{study: {title: a}}, {study: {title: b}}]"),
+            ),
+        ],
+        &[("pack.yaml", MANIFEST), ("checks.yaml", &check.replace("bad: {}", "bad: {studdy: {}}"))],
+        &[
+            ("pack.yaml", MANIFEST),
+            ("checks.yaml", &check.replace("require: study.title == 'a'", "require: 'participants[3].survivors'")),
+        ],
+    ];
+    let mut said = String::new();
+    for case in cases {
+        let found = pack(case);
+        let names: Vec<String> = case
+            .iter()
+            .map(|(name, text)| format!("{name} = {}", text.replace(MANIFEST, "…").escape_debug()))
+            .collect();
+        let _ = writeln!(
+            said,
+            "{}\n{}",
+            names.join("; "),
+            found.lines().map(|line| format!("  {line}\n")).collect::<String>()
+        );
+    }
+    insta::assert_snapshot!("packs", said);
+}
+
+#[test]
+fn what_is_wrong_with_a_template_is_said_with_its_place() {
+    let cases: &[&[(&str, &str)]] = &[
+        &[("information-sheet/en.md", "# A\n\n{{ studdy.title }}\n")],
+        &[("information-sheet/en.md", "# A\n\n{{ study.title | }}\n")],
+        &[("information-sheet/en.md", "# A\n\n{% include \"no-such-piece\" %}\n{% include \"nor/this.md\" %}\n")],
+        &[("information-sheet/en.md", "# A\n\n{{ section(\"A\", \"own/no-such-task\") }}\n")],
+        &[("information-sheet/en.md", "# A\n\n{{ [1] * 999999999 }}\n")],
+        &[("information-sheet/es.md", "{# translated from en.md 000000000000 #}\n# A\n")],
+        &[("information-sheet/es.md", "{# translated from en.md 000000000000 unfinished #}\n# A\n")],
+        &[("own-paper/document.yaml", "title: Own\naudience: committee\norder: 9\ntasks: [own/no-such-task]\n")],
+        &[("own-paper/document.yaml", "titel: Own\n")],
+        &[("own-paper/document.yaml", "title: [")],
+    ];
+    let packs = Library::built_in().all();
+    let mut said = String::new();
+    for case in cases {
+        let own = case
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), SourceFile::new(format!("templates/{name}"), *text)))
+            .collect();
+        let library = Arc::new(documents::library::Library::with_own(own));
+        let found = lines(&documents::lint::lint(&library, &packs));
+        let names: Vec<String> = case.iter().map(|(name, text)| format!("{name} = {}", text.escape_debug())).collect();
+        let _ = writeln!(
+            said,
+            "{}\n{}",
+            names.join("; "),
+            found.lines().map(|line| format!("  {line}\n")).collect::<String>()
+        );
+    }
+    insta::assert_snapshot!("templates", said);
+}
