@@ -117,7 +117,7 @@ fn sheet(template: &str, study: &LoadedStudy) -> String {
     let composition = before_verdict(&material);
     let sheet = composition.documents.iter().find(|paper| paper.slot.stem == "information-sheet.young-survivors.en");
     match sheet {
-        Some(sheet) => format!("{}\n{:?}", sheet.markdown, sheet.tree.gaps()),
+        Some(sheet) => sheet.markdown.clone(),
         None => composition.errors.iter().map(|error| format!("{}\n", error)).collect(),
     }
 }

@@ -225,3 +225,42 @@ fn what_is_wrong_with_a_template_is_said_with_its_place() {
     }
     insta::assert_snapshot!("templates", said);
 }
+
+#[test]
+fn a_name_in_the_log_that_leads_nowhere_is_said_with_what_there_is() {
+    let study = assent::study::load_bytes(
+        "study.yaml",
+        b"assent: 1\nstudy: {id: s, title: T}\nteam: [{id: lead, name: A}, {id: keeper, name: B}]\n",
+    );
+    let entry =
+        |more: &str| format!("kind: review\non: 2026-03-01\nwritten: 2026-03-01T10:00:00Z\nnote: We met.\n{more}");
+    let files = [
+        ("one", entry("by: laed\n")),
+        ("two", entry("by: someone-else\nsetting: north\n")),
+        ("three", entry("by: lead\nabout: on\n")),
+        ("four", entry("by: redacted\n")),
+        ("five", "on: soon\n".to_owned()),
+        ("six", "- a\n".to_owned()),
+        ("seven", "[".to_owned()),
+    ];
+    let parsed: Vec<_> = files
+        .iter()
+        .map(|(id, text)| assent::records::log::parse(&format!("log/{id}.yaml"), id, text.as_bytes()))
+        .collect();
+    let mut said: String = parsed.iter().map(|file| lines(&file.findings)).collect();
+    said.push_str(&lines(&assent::records::log::Log::of(parsed.into_iter()).dangling(&study.study)));
+    insta::assert_snapshot!("log", said);
+}
+
+#[test]
+fn a_file_that_nobody_wrote_by_hand_is_not_read_to_its_end() {
+    let twice = format!("assent: 1\n{}", "study: a\n".repeat(2_000));
+    let unknown: String = (0..6_000).map(|at| format!("x{at}: 1\n")).collect();
+    for (text, word) in
+        [(twice, "fields are given twice, and the file is not read further"), (format!("assent: 1\n{unknown}"), "5000")]
+    {
+        let loaded = assent::study::load_bytes("study.yaml", text.as_bytes());
+        let said = lines(&loaded.findings);
+        assert!(said.contains(word), "{}", said.chars().take(2_000).collect::<String>());
+    }
+}

@@ -115,11 +115,6 @@ impl Desk {
         self.workspace.loaded.file.name.to_string()
     }
 
-    /// The study file.
-    pub fn file(&self) -> &FilePath {
-        &self.place.file
-    }
-
     /// The full id of a task that somebody named: `pack/task`, or `task` where only one pack has it.
     pub fn task_id(&self, named: &str) -> anyhow::Result<String> {
         let packs = self.packs();

@@ -219,11 +219,6 @@ impl Library {
         self.words.get(tag).or_else(|| self.words.get(primary(tag)))
     }
 
-    /// The languages that have words.
-    pub fn languages(&self) -> impl Iterator<Item = &str> {
-        self.words.keys().map(String::as_str)
-    }
-
     /// The template language over these files: made when it is first asked for, and each template read once.
     pub fn engine(&self) -> &Environment<'static> {
         self.engine.get_or_init(|| engine::environment(&self.files))

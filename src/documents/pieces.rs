@@ -11,7 +11,6 @@ use super::tree::Item;
 use super::tree::Risk;
 use super::tree::RiskMapWords;
 use super::tree::Score;
-use crate::yaml::path::Path;
 
 /// One thing that a document says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,30 +74,11 @@ impl Document {
         pieces
     }
 
-    /// The fields that are blank, once for each time that a gap shows.
-    pub fn gaps(&self) -> Vec<Path> {
-        let mut gaps = Vec::new();
-        for block in self.blocks.iter().chain(self.footnotes.iter().flatten()) {
-            visit(block, &mut |inlines| push_gaps(inlines, &mut gaps));
-        }
-        gaps
-    }
-
     /// The title as printed above the text; none where the text begins with a title of its own.
     pub fn title_above(&self) -> Option<&str> {
         match self.blocks.first() {
             Some(Block::Heading(heading)) if heading.level == 1 => None,
             _ => Some(&self.title),
-        }
-    }
-}
-
-fn push_gaps(inlines: &[Inline], gaps: &mut Vec<Path>) {
-    for inline in inlines {
-        match inline {
-            Inline::Gap { path, .. } => gaps.push(path.clone()),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link(_, inner) => push_gaps(inner, gaps),
-            _ => {}
         }
     }
 }

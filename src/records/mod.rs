@@ -76,11 +76,6 @@ impl Records {
         Self { tasks }
     }
 
-    /// The ids of all tasks that have a record.
-    pub fn tasks(&self) -> impl Iterator<Item = &str> {
-        self.tasks.keys().map(String::as_str)
-    }
-
     /// The files of a task: one, unless somebody copied it.
     pub fn files(&self, task: &str) -> &[TaskRecord] {
         self.tasks.get(task).map(Vec::as_slice).unwrap_or_default()

@@ -10,7 +10,6 @@ use crate::records::read;
 use crate::records::read::parse;
 use crate::records::write;
 use crate::records::write::WriteError;
-use crate::source::Span;
 use crate::yaml;
 use crate::yaml::node::Node;
 use crate::yaml::node::NodeValue;
@@ -215,10 +214,4 @@ fn checked(name: &str, task: &str, grown: Grown, kept: &[Entry], entry: &Entry) 
         return Err(StoreError::Unreadable { file: name.to_owned(), why: finding.message.clone() });
     }
     if whole { Ok(grown) } else { Err(StoreError::Layout(name.to_owned())) }
-}
-
-/// The bytes of an entry in its file, for those who show it.
-pub fn span_of(record: &crate::records::TaskRecord, index: usize) -> Option<Span> {
-    let log = record.root.get("log")?;
-    log.items().get(index).map(|item| item.span.clone())
 }

@@ -120,11 +120,6 @@ impl Study {
         self.participants.iter().find(|group| named(&group.id, id))
     }
 
-    /// The setting with this id.
-    pub fn setting(&self, id: &str) -> Option<&Setting> {
-        self.settings.iter().find(|setting| named(&setting.id, id))
-    }
-
     /// The activities that a group takes part in.
     pub fn activities_with<'a>(&'a self, group: &'a Group) -> impl Iterator<Item = &'a Activity> {
         self.activities.iter().filter(|activity| names(&activity.with, &group.id))

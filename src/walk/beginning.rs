@@ -246,11 +246,6 @@ impl Known {
         })
     }
 
-    /// How many items a list has.
-    pub fn count(&self, list: &str) -> usize {
-        self.0.get(list).and_then(Value::as_array).map_or(0, Vec::len)
-    }
-
     /// Gives the study an id made from its title, where it has none.
     pub fn name_study(&mut self) {
         let id = Path::parse("study.id");

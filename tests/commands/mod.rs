@@ -4,6 +4,7 @@ mod check;
 mod ci;
 mod editors;
 mod render;
+mod shown;
 mod watch;
 
 /// Every `.trycmd` file of this folder is a transcript; the folder `<name>.in` beside it is where it runs. The console

@@ -97,13 +97,6 @@ pub struct Currency(String);
 
 written!(Currency, "^[A-Z]{3}$", "A currency, ISO 4217: three capital letters, such as THB.");
 
-impl Currency {
-    /// The three letters.
-    pub fn code(&self) -> &str {
-        &self.0
-    }
-}
-
 impl fmt::Display for Currency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
