@@ -138,3 +138,23 @@ fn record_says_what_is_wrong_with_its_flags() {
     assert_eq!(std::fs::read_to_string(tool.path("study.yaml")).unwrap(), STUDY);
     assert!(!tool.path("records").exists());
 }
+
+#[test]
+fn a_task_is_set_aside_with_a_reason_and_not_without_one() {
+    let tool = Tool::new();
+    tool.write("study.yaml", STUDY);
+    let record = || std::fs::read_to_string(tool.path("records/ecpat-four-steps/question-and-use.yaml")).unwrap();
+    let walk = |answers: &str| {
+        tool.write("a.yaml", format!("ecpat-four-steps/question-and-use: {{{answers}}}\n"));
+        tool.run(&["walk", "--as", "lead", "--answers", "a.yaml"]).ended(0)
+    };
+    walk("state: not-applicable");
+    assert!(
+        !tool.path("records/ecpat-four-steps/question-and-use.yaml").exists(),
+        "nothing is set aside without a reason"
+    );
+    walk("state: not-applicable, reason: The question came from a ministry.");
+    assert!(record().contains("state: not-applicable"), "{}", record());
+    let again = walk("state: reopened, note: We looked again.");
+    assert!(again.stderr.contains("nobody asked"), "what is set aside is not asked about: {}", again.stderr);
+}
