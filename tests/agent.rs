@@ -132,6 +132,11 @@ fn a_key_that_a_seal_cannot_be_checked_with_seals_nothing() {
             assert!(!tool.path("minimal/packet/packet.json.sig").exists());
         }
     }
+    // Somebody else's seal by such a key is sound, and is not called wrong.
+    let manifest = "minimal/packet/packet.json";
+    assert!(keygen(&tool, &["-Y", "sign", "-f", "rsa", "-n", "assent-packet", manifest]).status.success());
+    let verified = tool.run(&["verify", "minimal/packet", "--signers", "signers"]).ended(1);
+    assert!(verified.stdout.contains("are not checked here; `ssh-keygen -Y verify` does"), "{}", verified.stdout);
 }
 
 #[test]

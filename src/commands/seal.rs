@@ -96,14 +96,11 @@ fn unlock(key: &PrivateKey, terminal: &mut Terminal) -> anyhow::Result<PrivateKe
 }
 
 #[cfg(unix)]
-const AGENT_HELP: &str = "start one with `eval $(ssh-agent)` and add the key with `ssh-add`, or name the private key";
-
-#[cfg(unix)]
 fn sign_by_agent(key: &PublicKey, manifest: &[u8]) -> anyhow::Result<String> {
-    let socket = std::env::var_os("SSH_AUTH_SOCK").context("no ssh-agent is running").next_step(AGENT_HELP)?;
-    let mut stream = std::os::unix::net::UnixStream::connect(socket)
-        .context("could not reach the ssh-agent")
-        .next_step(AGENT_HELP)?;
+    let socket = std::env::var_os("SSH_AUTH_SOCK").context("no ssh-agent is running");
+    let mut stream = socket
+        .and_then(|socket| std::os::unix::net::UnixStream::connect(socket).context("could not reach the ssh-agent"))
+        .next_step("start one with `eval $(ssh-agent)` and add the key with `ssh-add`, or name the private key")?;
     stream.set_read_timeout(Some(std::time::Duration::from_secs(60)))?;
     let signature = agent::sign(&mut stream, key, manifest)
         .next_step("add the key with `ssh-add`, or name the private key, and run the command again")?;
