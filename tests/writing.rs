@@ -248,7 +248,7 @@ fn a_name_in_the_log_that_leads_nowhere_is_said_with_what_there_is() {
         .map(|(id, text)| assent::records::log::parse(&format!("log/{id}.yaml"), id, text.as_bytes()))
         .collect();
     let mut said: String = parsed.iter().map(|file| lines(&file.findings)).collect();
-    said.push_str(&lines(&assent::records::log::Log::of(parsed.into_iter()).dangling(&study.study)));
+    said.push_str(&lines(&assent::records::log::Log::of(parsed).dangling(&study.study)));
     insta::assert_snapshot!("log", said);
 }
 
