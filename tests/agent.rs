@@ -139,6 +139,14 @@ fn a_key_that_a_seal_cannot_be_checked_with_seals_nothing() {
     assert!(verified.stdout.contains("are not checked here; `ssh-keygen -Y verify` does"), "{}", verified.stdout);
 }
 
+/// Types once the terminal no longer shows what is typed, which happens a moment after the question stands there.
+fn type_unseen(screen: &mut Screen, keys: &str) {
+    screen.wait("Passphrase of the key");
+    std::thread::sleep(Duration::from_secs(2));
+    screen.keys(keys);
+    screen.keys("\r");
+}
+
 #[test]
 fn a_locked_key_is_opened_by_its_passphrase_and_by_no_other() {
     let tool = Tool::new();
@@ -150,14 +158,14 @@ fn a_locked_key_is_opened_by_its_passphrase_and_by_no_other() {
     assert!(ran.stderr.contains("the key's .pub file, so that the ssh-agent signs"), "{}", ran.stderr);
 
     let mut screen = Screen::start(&tool.path(""), &words, 30, 100, &[]);
-    screen.answer("Passphrase of the key", "another passphrase");
+    type_unseen(&mut screen, "another passphrase");
     assert_eq!(screen.ended(), 2);
     assert!(screen.text().contains("the passphrase does not open the key"), "{}", screen.text());
     assert!(!screen.all().contains("another passphrase"), "a passphrase is not shown");
     assert!(!tool.path("minimal/packet/packet.json.sig").exists());
 
     let mut screen = Screen::start(&tool.path(""), &words, 30, 100, &[]);
-    screen.answer("Passphrase of the key", "an invented passphrase");
+    type_unseen(&mut screen, "an invented passphrase");
     assert_eq!(screen.ended(), 0);
     tool.run(&["verify", "minimal/packet", "--signers", "signers"]).ended(0);
 }
