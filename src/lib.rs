@@ -73,6 +73,7 @@ pub mod documents;
 pub mod finding;
 pub mod formats;
 pub mod guidelines;
+mod hashing;
 pub mod packet;
 pub mod proof;
 pub mod readability;

@@ -1,5 +1,6 @@
 //! Whether a task concerns a study, and why.
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::assessment::state::Applies;
@@ -31,7 +32,27 @@ impl Asked {
         if !holds {
             return Applies::NotHere;
         }
-        let because = task.applies_because.as_deref().and_then(|text| language::fill(text, &scope).ok());
-        Applies::Yes { because }
+        let template = task.applies_because.clone();
+        Applies::Yes { because: template.map(|template| Because { template, world: Arc::clone(&self.world) }) }
+    }
+}
+
+/// Why a task concerns a study, in the pack's words.
+#[derive(Clone)]
+pub struct Because {
+    template: String,
+    world: Arc<World>,
+}
+
+impl Because {
+    /// The words, worked out here: most commands never ask for them.
+    pub fn text(&self) -> Option<String> {
+        language::fill(&self.template, &Scope::new(&self.world)).ok()
+    }
+}
+
+impl fmt::Debug for Because {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Because").field(&self.template).finish()
     }
 }

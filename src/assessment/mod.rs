@@ -18,6 +18,7 @@ use crate::study::LoadedStudy;
 use crate::study::Outcome;
 use crate::study::Study;
 
+pub use applies::Because;
 pub use basis::basis_of;
 pub use counts::Counts;
 pub use counts::PartCounts;

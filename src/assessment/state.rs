@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::assessment::applies::Asked;
+use crate::assessment::applies::Because;
 use crate::assessment::basis::basis_of;
 use crate::finding::Finding;
 use crate::finding::Level;
@@ -18,12 +19,12 @@ use crate::study::LoadedStudy;
 use crate::yaml::node::is_blank_text;
 
 /// Whether a task concerns a study.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Applies {
     /// It does.
     Yes {
         /// Why, where the pack says so.
-        because: Option<String>,
+        because: Option<Because>,
     },
     /// By what the pack says it does not.
     NotHere,

@@ -103,7 +103,7 @@ fn a_task_that_was_set_aside_does_not_count() {
 fn a_task_that_does_not_concern_the_study_says_so() {
     let nobody = "assent: 1\nstudy: {id: s, title: S}\n";
     let assessment = judge(nobody, "");
-    assert_eq!(assessment.task("p/later").map(|task| task.applies.clone()), Some(Applies::NotHere));
+    assert!(assessment.task("p/later").is_some_and(|task| matches!(task.applies, Applies::NotHere)));
     assert_eq!(assessment.gate, Gate::NotDecided);
 }
 

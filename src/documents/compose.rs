@@ -17,6 +17,7 @@ use crate::documents::sections::Section;
 use crate::documents::sections::sections;
 use crate::documents::slots::Slot;
 use crate::documents::slots::slots;
+use crate::documents::trace::Fields;
 use crate::documents::trace::Gap;
 use crate::documents::trace::Trace;
 use crate::documents::trace::Traced;
@@ -51,7 +52,7 @@ pub struct Composed {
     /// Its sections.
     pub sections: Vec<Section>,
     /// Every field that was read for it.
-    pub fields: BTreeSet<Path>,
+    pub fields: Fields,
     /// Its gaps, in the order in which they show.
     pub gaps: Vec<Gap>,
     /// The template.
@@ -123,7 +124,7 @@ pub(super) fn world(
     };
     Arc::new(World {
         study: Arc::clone(&material.study),
-        source: Source { study, untranslated, trace: Trace::default() },
+        source: Source::new(study, untranslated),
         language: language.to_owned(),
         words,
         scope,
@@ -251,7 +252,7 @@ fn finish(
         tree.title = title;
     }
     let whole = reach == Reach::Papers;
-    let sections = if whole { sections(&mut tree, &traced.sections, folder.meta.numbered) } else { Vec::new() };
+    let sections = if whole { sections(&mut tree, &traced, folder.meta.numbered) } else { Vec::new() };
     let group = slot.scope.group.and_then(|at| material.study.participants.get(at));
     Ok(Composed {
         slot: slot.clone(),
@@ -260,7 +261,7 @@ fn finish(
         markdown: text,
         tree,
         sections,
-        fields: traced.sections.into_iter().map(|section| section.fields).reduce(union).unwrap_or_default(),
+        fields: traced.fields(),
         gaps: traced.gaps,
         template: template.clone(),
         translated_from: translated_from(&template.file.text).map(str::to_owned),
@@ -269,11 +270,6 @@ fn finish(
             .and_then(|group| group.reading_age),
         tasks: folder.meta.tasks.clone(),
     })
-}
-
-fn union(mut one: BTreeSet<Path>, mut other: BTreeSet<Path>) -> BTreeSet<Path> {
-    one.append(&mut other);
-    one
 }
 
 /// What a template sees as `document`.
@@ -339,7 +335,7 @@ fn unwritten(material: &Material, folder: &Folder, slot: &Slot) -> Result<Compos
     let field = Path::root().key(missing.clone());
     let text =
         format!("# {}\n\n[\\[{}\\]](gap:translations)\n", markdown::escape(&folder.meta.title), markdown::escape(&gap));
-    let trace = Trace::default();
+    let trace = Trace::of(&Arc::default());
     trace.gap(&field, true);
     let template = TemplateFile { path: path.clone(), file: crate::source::SourceFile::new(path, ""), own: false };
     finish(material, folder, slot, &template, text, trace.take(), Reach::Papers)

@@ -11,12 +11,13 @@ use crate::yaml::path::Segment;
 pub const ROOT: usize = 0;
 
 /// The values of a study, by their numbers.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Laid(Vec<Cell>);
 
 #[derive(Debug)]
 struct Cell {
-    path: Path,
+    parent: usize,
+    step: Segment,
     kind: Kind,
 }
 
@@ -37,7 +38,7 @@ impl Laid {
     /// Lays out a study, whole shape present.
     pub fn of(study: &Json) -> Self {
         let mut cells = Vec::new();
-        lay_out(study, Path::root(), &mut cells);
+        lay_out(study, ROOT, Segment::Index(0), &mut cells);
         Self(cells)
     }
 
@@ -48,7 +49,15 @@ impl Laid {
 
     /// Where the value with a number stands.
     pub fn path(&self, at: usize) -> Path {
-        self.0.get(at).map(|cell| cell.path.clone()).unwrap_or_default()
+        let mut segments = Vec::new();
+        let mut at = at;
+        while at != ROOT {
+            let Some(cell) = self.0.get(at) else { break };
+            segments.push(cell.step.clone());
+            at = cell.parent;
+        }
+        segments.reverse();
+        Path(segments)
     }
 
     /// How many values there are.
@@ -91,9 +100,9 @@ impl Laid {
     }
 }
 
-fn lay_out(value: &Json, path: Path, cells: &mut Vec<Cell>) -> usize {
+fn lay_out(value: &Json, parent: usize, step: Segment, cells: &mut Vec<Cell>) -> usize {
     let at = cells.len();
-    cells.push(Cell { path: path.clone(), kind: Kind::Blank });
+    cells.push(Cell { parent, step, kind: Kind::Blank });
     let kind = match value {
         Json::Null => Kind::Blank,
         Json::Bool(value) => Kind::Scalar(Value::from(*value)),
@@ -104,13 +113,13 @@ fn lay_out(value: &Json, path: Path, cells: &mut Vec<Cell>) -> usize {
         }),
         Json::String(value) => Kind::Scalar(Value::from(value.as_str())),
         Json::Array(items) => {
-            Kind::List(items.iter().enumerate().map(|(index, item)| lay_out(item, path.index(index), cells)).collect())
+            let item = |(index, item)| lay_out(item, at, Segment::Index(index), cells);
+            Kind::List(items.iter().enumerate().map(item).collect())
         }
         Json::Object(fields) => {
             let field = |(name, field): (&String, &Json)| {
                 let key = Key::from(name);
-                let at = lay_out(field, path.key(key.clone()), cells);
-                (key, at)
+                (key.clone(), lay_out(field, at, Segment::Key(key), cells))
             };
             Kind::Group(fields.iter().map(field).collect())
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::documents::pieces::plain;
-use crate::documents::trace::SectionTrace;
+use crate::documents::trace::Traced;
 use crate::documents::tree::Block;
 use crate::documents::tree::Document;
 use crate::yaml::path::Path;
@@ -26,15 +26,15 @@ pub struct Section {
 }
 
 /// Numbers the headings, writes the fields behind each into the tree, and lists the sections.
-pub(super) fn sections(tree: &mut Document, traced: &[SectionTrace], numbered: bool) -> Vec<Section> {
+pub(super) fn sections(tree: &mut Document, traced: &Traced, numbered: bool) -> Vec<Section> {
     let (mut chapter, mut part) = (0_usize, 0_usize);
     let mut sections = Vec::new();
-    let head = traced.first().map(|head| Section {
+    let head = traced.sections.first().map(|head| Section {
         anchor: String::new(),
         number: None,
         title: tree.title.clone(),
         tasks: head.tasks.clone(),
-        fields: head.fields.clone(),
+        fields: traced.fields_of(head),
         template: head.template.clone(),
     });
     sections.extend(head);
@@ -54,14 +54,15 @@ pub(super) fn sections(tree: &mut Document, traced: &[SectionTrace], numbered: b
                 _ => {}
             }
         }
-        let Some(trace) = traced.iter().skip(1).find(|trace| trace.anchor == heading.anchor) else { continue };
-        heading.fields = trace.fields.iter().map(ToString::to_string).collect();
+        let Some(trace) = traced.sections.iter().skip(1).find(|trace| trace.anchor == heading.anchor) else { continue };
+        let fields = traced.fields_of(trace);
+        heading.fields = fields.iter().map(ToString::to_string).collect();
         sections.push(Section {
             anchor: trace.anchor.clone(),
             number: heading.number.clone(),
             title: plain(&heading.text),
             tasks: trace.tasks.clone(),
-            fields: trace.fields.clone(),
+            fields,
             template: trace.template.clone(),
         });
     }

@@ -27,88 +27,136 @@ pub struct SectionTrace {
     pub anchor: String,
     /// The ethical tasks that the section answers, as `pack/task`.
     pub tasks: Vec<String>,
-    /// The fields that were read for it.
-    pub fields: BTreeSet<Path>,
     /// The template that holds the section's heading.
     pub template: String,
+    /// The values of the study that were read for it, by their numbers, and what was asked for and is not in the study.
+    read: Vec<usize>,
+    absent: BTreeSet<Path>,
 }
 
 /// Everything that one rendering left behind.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Traced {
     /// The sections in the order of the document; the first holds what stands before any.
     pub sections: Vec<SectionTrace>,
     /// The gaps in the order in which they show, each place counted.
     pub gaps: Vec<Gap>,
+    study: Arc<Laid>,
+}
+
+impl Traced {
+    /// The fields that were read for a section.
+    pub fn fields_of(&self, section: &SectionTrace) -> BTreeSet<Path> {
+        section.read.iter().map(|at| self.study.path(*at)).chain(section.absent.iter().cloned()).collect()
+    }
+
+    /// Every field that was read.
+    pub fn fields(&self) -> Fields {
+        let mut is_read = vec![false; self.study.count()];
+        for at in self.sections.iter().flat_map(|section| &section.read) {
+            if let Some(is_read) = is_read.get_mut(*at) {
+                *is_read = true;
+            }
+        }
+        let absent = self.sections.iter().flat_map(|section| &section.absent).cloned().collect();
+        Fields { study: Arc::clone(&self.study), is_read, absent }
+    }
+}
+
+/// The fields of the study that a document shows or was decided by.
+#[derive(Debug, Clone, Default)]
+pub struct Fields {
+    study: Arc<Laid>,
+    /// By the numbers of the study's values.
+    is_read: Vec<bool>,
+    absent: BTreeSet<Path>,
+}
+
+impl Fields {
+    /// True where the field was read.
+    pub fn contains(&self, path: &Path) -> bool {
+        match self.study.find(path) {
+            Some(at) => self.is_read.get(at).copied().unwrap_or_default(),
+            None => self.absent.contains(path),
+        }
+    }
 }
 
 /// The shared notebook of one rendering: values write their reads, the formatter writes the gaps.
 #[derive(Debug, Clone)]
-pub struct Trace(Arc<Mutex<Notebook>>);
+pub struct Trace {
+    study: Arc<Laid>,
+    notebook: Arc<Mutex<Notebook>>,
+}
 
 #[derive(Debug)]
 struct Notebook {
-    traced: Traced,
+    sections: Vec<SectionTrace>,
+    gaps: Vec<Gap>,
     /// For each value of the study, the number of the section that read it last: templates read the same few values over
-    /// and over, and comparing paths is what that would cost most.
+    /// and over, and each is noted once a section.
     last_read: Vec<usize>,
 }
 
-impl Default for Trace {
-    fn default() -> Self {
-        let traced = Traced { sections: vec![SectionTrace::default()], gaps: Vec::new() };
-        Self(Arc::new(Mutex::new(Notebook { traced, last_read: Vec::new() })))
-    }
-}
-
 impl Trace {
+    /// An empty notebook about a study.
+    pub fn of(study: &Arc<Laid>) -> Self {
+        let sections = vec![SectionTrace::default()];
+        let notebook = Notebook { sections, gaps: Vec::new(), last_read: vec![0; study.count()] };
+        Self { study: Arc::clone(study), notebook: Arc::new(Mutex::new(notebook)) }
+    }
+
     /// Notes that the current section rests on a field.
     pub fn read(&self, path: &Path) {
-        if let Some(section) = self.open().traced.sections.last_mut()
-            && !section.fields.contains(path)
-        {
-            section.fields.insert(path.clone());
+        match self.study.find(path) {
+            Some(at) => self.read_value(at),
+            None => {
+                if let Some(section) = self.open().sections.last_mut()
+                    && !section.absent.contains(path)
+                {
+                    section.absent.insert(path.clone());
+                }
+            }
         }
     }
 
-    /// Notes that the current section rests on a value of the study that is rendered, by its number.
-    pub fn read_value(&self, at: usize, study: &Laid) {
-        let Notebook { traced, last_read } = &mut *self.open();
-        let number = traced.sections.len();
-        if last_read.len() < study.count() {
-            last_read.resize(study.count(), 0);
-        }
+    /// Notes that the current section rests on a value of the study, by its number.
+    pub fn read_value(&self, at: usize) {
+        let Notebook { sections, last_read, .. } = &mut *self.open();
+        let number = sections.len();
         if let Some(last) = last_read.get_mut(at)
             && std::mem::replace(last, number) != number
-            && let Some(section) = traced.sections.last_mut()
+            && let Some(section) = sections.last_mut()
         {
-            section.fields.insert(study.path(at));
+            section.read.push(at);
         }
     }
 
     /// Notes a gap that shows in the current section.
     pub fn gap(&self, path: &Path, translation: bool) {
-        let traced = &mut self.open().traced;
-        let section = traced.sections.last().map(|section| section.anchor.clone()).unwrap_or_default();
-        traced.gaps.push(Gap { path: path.clone(), translation, section });
+        let notebook = &mut *self.open();
+        let section = notebook.sections.last().map(|section| section.anchor.clone()).unwrap_or_default();
+        notebook.gaps.push(Gap { path: path.clone(), translation, section });
     }
 
     /// Begins a section.
     pub fn section(&self, anchor: &str, tasks: Vec<String>, template: &str) {
-        self.open().traced.sections.push(SectionTrace {
+        self.open().sections.push(SectionTrace {
             anchor: anchor.to_owned(),
             tasks,
-            fields: BTreeSet::new(),
             template: template.to_owned(),
+            ..SectionTrace::default()
         });
     }
 
     /// What was noted; the notebook is closed.
     pub fn take(&self) -> Traced {
-        std::mem::take(&mut self.open().traced)
+        let notebook = &mut *self.open();
+        let (sections, gaps) = (std::mem::take(&mut notebook.sections), std::mem::take(&mut notebook.gaps));
+        Traced { sections, gaps, study: Arc::clone(&self.study) }
     }
 
     fn open(&self) -> MutexGuard<'_, Notebook> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.notebook.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

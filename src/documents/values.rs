@@ -6,6 +6,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use minijinja::value::DynObject;
@@ -24,7 +25,11 @@ use crate::yaml::path::Segment;
 
 /// What all values of one rendering share.
 #[derive(Debug, Clone)]
-pub struct Source {
+pub struct Source(Arc<Shared>);
+
+/// The study, and the notebook about it.
+#[derive(Debug)]
+pub struct Shared {
     /// The study, whole shape present, in the language of the document.
     pub study: Arc<Laid>,
     /// The fields that the study gives in its own language and not in the document's.
@@ -33,12 +38,26 @@ pub struct Source {
     pub trace: Trace,
 }
 
+impl Deref for Source {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
 impl Source {
+    /// A study to be rendered; `untranslated` are the fields that it gives in its own language and not in the document's.
+    pub fn new(study: Arc<Laid>, untranslated: Arc<BTreeSet<Path>>) -> Self {
+        let trace = Trace::of(&study);
+        Self(Arc::new(Shared { study, untranslated, trace }))
+    }
+
     /// The value at a path, as a template sees it.
     pub fn value(&self, path: &Path) -> Value {
         self.found(path).unwrap_or_else(|| {
             self.trace.read(path);
-            Value::from_object(Blank { source: self.clone(), path: path.clone() })
+            Value::from_object(Blank { source: self.clone(), place: Place::Path(path.clone()) })
         })
     }
 
@@ -62,11 +81,11 @@ impl Source {
     fn at(&self, at: usize) -> Value {
         match self.study.kind(at) {
             Kind::Blank => {
-                self.trace.read_value(at, &self.study);
-                Value::from_object(Blank { source: self.clone(), path: self.study.path(at) })
+                self.trace.read_value(at);
+                Value::from_object(Blank { source: self.clone(), place: Place::Number(at) })
             }
             Kind::Scalar(value) => {
-                self.trace.read_value(at, &self.study);
+                self.trace.read_value(at);
                 value.clone()
             }
             Kind::List(_) => Value::from_object(Items { source: self.clone(), at }),
@@ -76,9 +95,10 @@ impl Source {
 
     /// A text that the document's language lacks.
     pub fn untranslated(&self, path: &Path) -> Value {
-        let mut source = self.clone();
-        source.untranslated = Arc::new(BTreeSet::from([path.clone()]));
-        Value::from_object(Blank { source, path: path.clone() })
+        let (study, trace) = (Arc::clone(&self.study), self.trace.clone());
+        let untranslated = Arc::new(BTreeSet::from([path.clone()]));
+        let source = Self(Arc::new(Shared { study, untranslated, trace }));
+        Value::from_object(Blank { source, place: Place::Path(path.clone()) })
     }
 
     /// The keys of the group at a path.
@@ -118,23 +138,33 @@ pub fn find<'a>(root: &'a Json, path: &Path) -> Option<&'a Json> {
 #[derive(Debug)]
 pub struct Blank {
     source: Source,
-    path: Path,
+    place: Place,
+}
+
+/// Where a blank stands: many are read and few are shown, so that most never need their path.
+#[derive(Debug)]
+enum Place {
+    Number(usize),
+    Path(Path),
 }
 
 impl Blank {
     /// The field.
-    pub fn path(&self) -> &Path {
-        &self.path
+    pub fn path(&self) -> Path {
+        match &self.place {
+            Place::Number(at) => self.source.study.path(*at),
+            Place::Path(path) => path.clone(),
+        }
     }
 
     /// True where the study has the value in its own language only.
     pub fn wants_translation(&self) -> bool {
-        self.source.untranslated.contains(&self.path)
+        self.source.untranslated.contains(&self.path())
     }
 
     /// Notes that the gap shows in the document.
     pub fn show(&self) {
-        self.source.trace.gap(&self.path, self.wants_translation());
+        self.source.trace.gap(&self.path(), self.wants_translation());
     }
 }
 
@@ -155,7 +185,7 @@ impl Object for Blank {
     // Reached where a template joins or concatenates a blank: it must show there too, and be counted.
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.show();
-        write!(f, "[{}]", self.path)
+        write!(f, "[{}]", self.path())
     }
 }
 
@@ -224,8 +254,8 @@ impl Object for Items {
 /// The gap that an empty list or section of the study leaves; any other value as it is.
 pub fn gap_of(value: Value) -> Value {
     let blank = |source: &Source, at: usize| {
-        source.trace.read_value(at, &source.study);
-        Value::from_object(Blank { source: source.clone(), path: source.study.path(at) })
+        source.trace.read_value(at);
+        Value::from_object(Blank { source: source.clone(), place: Place::Number(at) })
     };
     if let Some(items) = value.downcast_object_ref::<Items>() {
         return blank(&items.source, items.at);

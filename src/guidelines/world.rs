@@ -18,6 +18,7 @@ use crate::guidelines::lexicon::Lexicon;
 use crate::study::Date;
 use crate::study::Study;
 use crate::yaml::node::is_blank_text;
+use crate::yaml::path::Key;
 use crate::yaml::path::Path;
 use crate::yaml::path::Segment;
 
@@ -48,7 +49,7 @@ enum Kind {
     Blank,
     Scalar(Value),
     List(Vec<usize>),
-    Record(Vec<(String, usize)>),
+    Record(Vec<(Key, usize)>),
 }
 
 impl fmt::Debug for World {
@@ -74,7 +75,7 @@ impl World {
         let mut at = ROOT;
         for segment in &path.0 {
             at = match (segment, self.kind(at)) {
-                (Segment::Key(key), Kind::Record(fields)) => fields.iter().find(|(name, _)| *name == **key)?.1,
+                (Segment::Key(key), Kind::Record(fields)) => fields.iter().find(|(name, _)| name == key)?.1,
                 (Segment::Index(index), Kind::List(items)) => *items.get(*index)?,
                 _ => return None,
             };
@@ -85,7 +86,7 @@ impl World {
     /// A section of the study, by its name.
     pub fn section(self: &Arc<Self>, name: &str) -> Option<Item> {
         let Kind::Record(sections) = self.kind(ROOT) else { return None };
-        sections.iter().find(|(known, _)| known == name).map(|(_, at)| self.item(*at))
+        sections.iter().find(|(known, _)| known.as_str() == name).map(|(_, at)| self.item(*at))
     }
 
     /// One item of a top-level list.
@@ -159,7 +160,10 @@ fn lay_out(value: &serde_json::Value, parent: usize, step: Segment, cells: &mut 
         Json::Object(fields) => Kind::Record(
             fields
                 .iter()
-                .map(|(name, field)| (name.clone(), lay_out(field, at, Segment::Key(name.into()), cells)))
+                .map(|(name, field)| {
+                    let key = Key::from(name);
+                    (key.clone(), lay_out(field, at, Segment::Key(key), cells))
+                })
                 .collect(),
         ),
     };
@@ -268,7 +272,7 @@ impl Item {
         let mut at = self.at;
         for key in path.split('.') {
             let Kind::Record(fields) = self.world.kind(at) else { return None };
-            at = fields.iter().find(|(name, _)| name == key)?.1;
+            at = fields.iter().find(|(name, _)| name.as_str() == key)?.1;
         }
         Some(self.world.item(at))
     }
@@ -326,7 +330,7 @@ impl Object for Item {
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
         match self.kind() {
-            Kind::Record(fields) => fields.iter().find(|(name, _)| name == key).map(|(_, at)| self.field(*at)),
+            Kind::Record(fields) => fields.iter().find(|(name, _)| name.as_str() == key).map(|(_, at)| self.field(*at)),
             Kind::Blank => Some(Value::from_dyn_object(Arc::clone(self))),
             _ => None,
         }

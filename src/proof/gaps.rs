@@ -123,13 +123,13 @@ fn is_template(path: &Path) -> bool {
 fn untranslated(proof: &Proof<'_>, language: &str) -> Vec<Path> {
     let value = &proof.context.loaded.value;
     let words = proof.context.facts.words.get(language).map(|(_, root)| root.to_json());
-    let shown = proof.composition.documents.iter().filter(|paper| passages::for_participants(paper));
-    let shown: BTreeSet<&Path> = shown.flat_map(|paper| &paper.fields).collect();
+    let papers = || proof.composition.documents.iter().filter(|paper| passages::for_participants(paper));
+    let is_shown = |path: &Path| papers().any(|paper| paper.fields.contains(path));
     let given = localise::given_prose(value, crate::study::prose_fields());
     let summary = Path::parse("study.summary");
     given
         .into_iter()
-        .filter(|path| shown.contains(path) || *path == summary)
+        .filter(|path| is_shown(path) || *path == summary)
         .filter(|path| !words.as_ref().is_some_and(|words| localise::has(value, words, path)))
         .collect()
 }

@@ -1,7 +1,7 @@
 //! Two languages in one paper: a passage that its readers cannot read.
 
+use crate::hashing::HashSet;
 use std::collections::BTreeSet;
-use std::collections::HashSet;
 use std::ops::Range;
 
 use unicode_script::Script;
@@ -27,7 +27,7 @@ const FEWEST_WORDS: usize = 7;
 const SHOWN: usize = 60;
 
 fn run(proof: &Proof<'_>) -> Vec<Hit> {
-    let mut read: HashSet<(&str, &str)> = HashSet::new();
+    let mut read: HashSet<(&str, &str)> = HashSet::default();
     let mut hits = Vec::new();
     for (language, papers) in passages::by_language(proof.composition) {
         for (at, paper) in papers {

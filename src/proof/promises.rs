@@ -3,7 +3,7 @@
 //! Privacy promised without a limit in the study's own prose is `checks/promises`; here stand the words of the study's own
 //! templates, and promises of another kind wherever they stand: no risk, certain benefit.
 
-use std::collections::HashSet;
+use crate::hashing::HashSet;
 use std::ops::Range;
 
 use super::Proof;
@@ -25,7 +25,7 @@ const FALSE_LIST: &str = "false-promises";
 
 fn run(proof: &Proof<'_>) -> Vec<Hit> {
     let lists = proof.context.book();
-    let mut read: HashSet<(&str, &str)> = HashSet::new();
+    let mut read: HashSet<(&str, &str)> = HashSet::default();
     let mut hits = Vec::new();
     for (at, paper) in proof.composition.documents.iter().enumerate() {
         if paper.slot.audience == crate::documents::tree::Audience::Committee {

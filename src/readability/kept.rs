@@ -3,8 +3,8 @@
 //! The papers of one study share most of their sentences, and so do the papers of all studies that are read in one call. What
 //! is kept depends on a passage's language and words alone: no study learns anything about another.
 
+use crate::hashing::HashMap;
 use std::collections::BTreeMap;
-use std::collections::HashMap;
 use std::sync::PoisonError;
 use std::sync::RwLock;
 

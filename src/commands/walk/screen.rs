@@ -3,6 +3,7 @@
 use crate::assessment::Applies;
 use crate::assessment::AssessedTask;
 use crate::assessment::Assessment;
+use crate::assessment::Because;
 use crate::commands::desk::Desk;
 use crate::finding::Finding;
 use crate::finding::Level;
@@ -148,8 +149,10 @@ fn state(task: &AssessedTask, ink: Ink) -> Text {
     match (&task.applies, current.state) {
         (Applies::SetAside { reason, by }, _) => said.push(format!("Set aside by {by}: {}", one_line(reason))),
         (Applies::NotHere, _) => said.push("It does not concern this study as it stands.".to_owned()),
-        (Applies::Yes { because: Some(because) }, State::Open) => said.push(one_line(because)),
-        (Applies::Yes { .. }, State::Open) => {}
+        (Applies::Yes { because }, State::Open) => {
+            let because = because.as_ref().and_then(Because::text);
+            said.extend(because.map(|because| one_line(&because)));
+        }
         (Applies::Yes { .. }, state) => {
             let last =
                 current.last.as_ref().map(|(by, on)| format!(", last by {by} on {}", on.date())).unwrap_or_default();

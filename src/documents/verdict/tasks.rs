@@ -7,6 +7,7 @@ use minijinja::value::Value;
 
 use crate::assessment::Applies;
 use crate::assessment::AssessedTask;
+use crate::assessment::Because;
 use crate::documents::compose::Composed;
 use crate::documents::compose::Material;
 use crate::documents::localise::given;
@@ -51,7 +52,7 @@ fn told(verdict: &Verdict<'_>, pack: &Pack, task: &Task, assessed: &AssessedTask
     let study = &verdict.loaded.study;
     let current = &assessed.current;
     let (because, set_aside) = match &assessed.applies {
-        Applies::Yes { because } => (because.clone(), Value::from(())),
+        Applies::Yes { because } => (because.as_ref().and_then(Because::text), Value::from(())),
         Applies::NotHere => (None, Value::from(())),
         Applies::SetAside { reason, by } => (None, context! { reason => reason.as_str(), by => name(study, by) }),
     };

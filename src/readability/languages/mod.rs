@@ -14,8 +14,8 @@ mod pt;
 mod ru;
 mod tr;
 
+use crate::hashing::HashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::readability::statistics::Statistics;
@@ -81,7 +81,7 @@ pub fn find(tag: &str) -> Option<&'static Language> {
 
 /// The languages that a small word belongs to, by their position in the table.
 static SMALL_WORDS: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
-    let mut known: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut known: HashMap<&str, Vec<usize>> = HashMap::default();
     for (at, language) in LANGUAGES.iter().enumerate() {
         for word in language.common {
             let languages = known.entry(word).or_default();
