@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 /// The floors, lowest first. A module uses what stands below it, and what shares its room.
 const FLOORS: &[&[&str]] = &[
-    &["source", "finding", "yaml"],
+    &["source", "finding", "yaml", "hashing"],
     &["study"],
     &["guidelines"],
     &["records"],

@@ -28,6 +28,7 @@ pub struct Lexicon {
     /// The hazards that risk registers are held against.
     pub hazards: Vec<HazardInForce>,
     book: OnceLock<Book>,
+    spaced: OnceLock<BTreeMap<String, Vec<String>>>,
 }
 
 impl Lexicon {
@@ -35,4 +36,17 @@ impl Lexicon {
     pub fn book(&self) -> &Book {
         self.book.get_or_init(|| Book::new(&self.words))
     }
+
+    /// The words of a list as [`spaced`] gives them.
+    pub fn spaced(&self, list: &str) -> &[String] {
+        let all =
+            |(name, words): (&String, &Vec<String>)| (name.clone(), words.iter().map(|word| spaced(word)).collect());
+        let lists = self.spaced.get_or_init(|| self.words.iter().map(all).collect());
+        lists.get(list).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// A text in lower case in which a hyphen counts as a space.
+pub fn spaced(text: &str) -> String {
+    text.to_lowercase().replace(['-', '_'], " ")
 }

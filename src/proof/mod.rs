@@ -24,8 +24,8 @@ use crate::checks::Hit;
 use crate::documents::compose::Composition;
 use crate::documents::library::Library;
 use crate::finding::Finding;
+use crate::proof::passages::Known;
 use crate::proof::passages::Passages;
-use crate::proof::passages::Section;
 use crate::readability::Kept;
 use crate::readability::Reading;
 use crate::readability::statistics::BlockRead;
@@ -33,7 +33,7 @@ use crate::readability::statistics::BlockRead;
 /// What was found out about passages, kept for the papers of the next study.
 #[derive(Debug, Default)]
 pub struct Memory {
-    sections: Kept<Option<Section>>,
+    passages: Known,
     read: Kept<Arc<BlockRead>>,
     foreign: Kept<Option<(Range<usize>, String)>>,
 }
@@ -90,7 +90,7 @@ pub fn run<'a>(
     if !context.loaded.readable {
         return Vec::new();
     }
-    let passages = Passages::new(composition, &memory.sections);
+    let passages = Passages::new(composition, &memory.passages);
     let packs = context.packs;
     let context = context.clone();
     let proof = Proof { context, composition, library, found, passages, readings: OnceCell::new(), memory };

@@ -30,8 +30,18 @@ pub struct Passages<'a> {
     papers: Vec<Vec<Section>>,
 }
 
-/// The passages of a section.
-pub(super) type Section = Arc<Vec<readability::Block>>;
+/// The passages of a section, part by part.
+pub(super) type Section = Arc<Vec<Part>>;
+
+/// The passages of a paragraph, or of what stands between two.
+pub(super) type Part = Arc<Vec<readability::Block>>;
+
+/// The passages that are known from other papers.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    sections: Kept<Option<Section>>,
+    parts: Kept<Option<Part>>,
+}
 
 /// Where a passage comes from.
 #[derive(Debug, Clone)]
@@ -45,7 +55,7 @@ pub enum Origin<'p, 'a> {
 impl<'a> Passages<'a> {
     /// Reads all papers once, the committee's left out: nobody looks at their passages. Sections that are `known` from other
     /// papers are not read again.
-    pub fn new(composition: &Composition, known: &Kept<Option<Section>>) -> Self {
+    pub(super) fn new(composition: &Composition, known: &Known) -> Self {
         let read = |paper: &Composed| match paper.slot.audience {
             Audience::Committee => Vec::new(),
             _ => read(paper, known),
@@ -64,7 +74,7 @@ impl<'a> Passages<'a> {
 
     /// The passages of a paper.
     pub fn of(&self, paper: usize) -> impl Iterator<Item = &readability::Block> {
-        self.papers.get(paper).into_iter().flatten().flat_map(|section| section.iter())
+        self.papers.get(paper).into_iter().flatten().flat_map(|section| section.iter()).flat_map(|part| part.iter())
     }
 
     /// The text that a passage was taken from: of the language's own words where there are such, else of the study.
@@ -151,22 +161,27 @@ fn plain(text: &str) -> String {
 }
 
 /// The passages of a paper. One that was made whole is not read again; any other is read section by section.
-fn read(paper: &Composed, known: &Kept<Option<Section>>) -> Vec<Section> {
+fn read(paper: &Composed, known: &Known) -> Vec<Section> {
     if !paper.tree.blocks.is_empty() {
-        return vec![Arc::new(blocks(&paper.tree.blocks, &paper.tree.footnotes))];
+        return vec![Arc::new(vec![Arc::new(blocks(&paper.tree.blocks, &paper.tree.footnotes))])];
     }
     // Where a section does not read, neither does the whole: nobody will receive such a paper, the packet refuses to make it.
     sections(paper, known).unwrap_or_default()
 }
 
 /// The passages of a paper, section by section; none where one of them does not read.
-fn sections(paper: &Composed, known: &Kept<Option<Section>>) -> Option<Vec<Section>> {
-    let passages = |part: &str| {
-        let body = markdown::read_part(part).ok()?;
+fn sections(paper: &Composed, known: &Known) -> Option<Vec<Section>> {
+    let language = &paper.slot.language;
+    let part = |text: &str| {
+        let body = markdown::read_part(text).ok()?;
         Some(Arc::new(blocks(&body.blocks, &body.footnotes)))
     };
-    let parts = markdown::apart(&paper.markdown).into_iter();
-    parts.map(|part| known.get_or(&paper.slot.language, part, || passages(part))).collect()
+    let section = |text: &str| {
+        let parts = markdown::paragraphs(text).into_iter();
+        parts.map(|text| known.parts.get_or(language, text, || part(text))).collect::<Option<_>>().map(Arc::new)
+    };
+    let texts = markdown::apart(&paper.markdown).into_iter();
+    texts.map(|text| known.sections.get_or(language, text, || section(text))).collect()
 }
 
 /// The running text of a paper: paragraphs, items, choices. Gaps, labels of lines to write on and tables of entries are none.
@@ -293,12 +308,13 @@ mod tests {
         let (mut papers, mut parts) = (0, 0);
         for material in examples() {
             let whole = compose::before_verdict(&material);
-            let known = Kept::default();
+            let known = Known::default();
             for (paper, whole) in compose::to_proofread(&material).documents.iter().zip(&whole.documents) {
                 assert_eq!(paper.slot.stem, whole.slot.stem);
                 let read = sections(paper, &known).unwrap();
                 let said = |block: &readability::Block| (block.kind, block.text.clone());
-                let apart: Vec<_> = read.iter().flat_map(|section| section.iter()).map(said).collect();
+                let apart: Vec<_> =
+                    read.iter().flat_map(|section| section.iter()).flat_map(|part| part.iter()).map(said).collect();
                 assert_eq!(
                     apart,
                     blocks(&whole.tree.blocks, &whole.tree.footnotes).iter().map(said).collect::<Vec<_>>(),
@@ -315,11 +331,12 @@ mod tests {
     fn a_paper_that_does_not_read_has_no_passages() {
         let material = examples().remove(0);
         let mut paper = compose::to_proofread(&material).documents.remove(0);
-        let known = Kept::default();
+        let known = Known::default();
         let mut said = |markdown: &str| {
             paper.markdown = markdown.to_owned();
             let sections = read(&paper, &known);
-            sections.iter().flat_map(|section| section.iter()).map(|one| one.text.clone()).collect::<Vec<_>>()
+            let parts = sections.iter().flat_map(|section| section.iter());
+            parts.flat_map(|part| part.iter()).map(|one| one.text.clone()).collect::<Vec<_>>()
         };
         assert_eq!(said("# A\n\nOne.\n\n## B\n\nTwo.\n"), ["A", "One.", "B", "Two."]);
         let skips_a_level = "# A\n\nOne.\n\n# C\n\n### D\n\nThree.\n";

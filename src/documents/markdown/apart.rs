@@ -1,4 +1,6 @@
-//! A paper's Markdown taken apart at its sections, each of which reads alone as it reads in the whole.
+//! A paper's Markdown taken apart at its sections and paragraphs, each of which reads alone as it reads in the whole.
+
+use std::ops::Range;
 
 /// The sections of a text, each from its mark or its heading to the next; the whole where something in it may reach from
 /// one section into another.
@@ -6,7 +8,7 @@
 /// Only headings of the first two levels part a text. What stands before one can never go on behind it, but for blocks of
 /// HTML, notes and the addresses of links: a text with such is not taken apart.
 pub fn apart(text: &str) -> Vec<&str> {
-    if text.contains(['<', '\0']) || text.contains("[^") || text.contains("]:") {
+    if may_reach_further(text) {
         return vec![text];
     }
     let mut parts = Vec::new();
@@ -21,6 +23,8 @@ pub fn apart(text: &str) -> Vec<&str> {
                     fence = None;
                 }
             }
+            // Most lines are prose, and part nothing.
+            None if !line.starts_with(['#', '`']) && !line.starts_with(char::is_whitespace) => mark = None,
             None => {
                 fence = Fence::opened_by(line);
                 if line.starts_with("```section") {
@@ -38,6 +42,51 @@ pub fn apart(text: &str) -> Vec<&str> {
     }
     parts.push(text.get(begin..).unwrap_or_default());
     parts.retain(|part| !part.trim().is_empty());
+    parts
+}
+
+fn may_reach_further(text: &str) -> bool {
+    text.contains(['<', '\0']) || text.contains("[^") || text.contains("]:")
+}
+
+/// The plain paragraphs of a section, and what stands between them, each of which reads alone as it reads in the section.
+///
+/// A paragraph whose lines all begin with a letter ends whatever stands before it, and nothing behind an empty line goes on
+/// in it but the details of a definition. Headings below the second level have to follow those above, and stay with them.
+pub fn paragraphs(section: &str) -> Vec<&str> {
+    let binds = |line: &str| line.starts_with("###") || line.trim_start().starts_with(':');
+    if may_reach_further(section) || section.lines().any(binds) {
+        return vec![section];
+    }
+    let mut parts = Vec::new();
+    let (mut begin, mut at) = (0, 0);
+    let mut paragraph = None;
+    let mut after_empty = true;
+    let mut fence: Option<Fence> = None;
+    let mut part = |range: Range<usize>| parts.extend(section.get(range).filter(|part| !part.trim().is_empty()));
+    for line in section.split_inclusive('\n') {
+        if let Some(open) = &fence {
+            if open.is_closed_by(line) {
+                fence = None;
+            }
+        } else if line.trim().is_empty() {
+            if let Some(start) = paragraph.take() {
+                part(begin..start);
+                part(start..at);
+                begin = at;
+            }
+            after_empty = true;
+        } else if !line.starts_with(|c: char| c.is_alphabetic() || c == '\\') || line.contains('|') {
+            fence = Fence::opened_by(line);
+            (paragraph, after_empty) = (None, false);
+        } else if std::mem::take(&mut after_empty) {
+            paragraph = Some(at);
+        }
+        at += line.len();
+    }
+    let last = paragraph.unwrap_or(at);
+    part(begin..last);
+    part(last..at);
     parts
 }
 
@@ -71,6 +120,18 @@ mod tests {
         assert_eq!(parts.concat(), text);
         let starts: Vec<&str> = parts.iter().filter_map(|part| part.lines().next()).collect();
         assert_eq!(starts, ["# Title", "```section a", "## B"]);
+    }
+
+    #[test]
+    fn a_plain_paragraph_stands_alone() {
+        let section = "```section a\np/t\n```\n\n## A\n\nOne\ntwo.\n\n- x\n\nThree.\n- y\n\n```text\nno\n\nnone\n```\nFour.\n\n\\- five";
+        let parts = paragraphs(section);
+        assert_eq!(parts.concat(), section);
+        let starts: Vec<&str> = parts.iter().filter_map(|part| part.trim_start().lines().next()).collect();
+        assert_eq!(starts, ["```section a", "One", "- x", "\\- five"]);
+        for whole in ["Term\n\n: what it is\n", "## A\n\nOne.\n\n### B\n", "One[^1].\n\nTwo.\n"] {
+            assert_eq!(paragraphs(whole), [whole]);
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod prose;
 mod reader;
 
 pub use apart::apart;
+pub use apart::paragraphs;
 pub use escape::edge;
 pub use escape::escape;
 pub use escape::tamed;

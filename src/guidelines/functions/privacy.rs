@@ -8,25 +8,23 @@ use minijinja::Value;
 use crate::guidelines::functions::arguments::at;
 use crate::guidelines::functions::arguments::words;
 use crate::guidelines::functions::values::stands_in_lowered;
+use crate::guidelines::lexicon::spaced;
 use crate::guidelines::world::Item;
 use crate::guidelines::world::World;
 use crate::study::Storage;
 use crate::yaml::path::Path;
 use crate::yaml::path::Segment;
 
-/// True where a text has a word of a list; a hyphen counts as a space.
+/// True where a text ([`spaced`]) has a word of a list.
 fn tells(world: &World, list: &str, text: &str) -> bool {
-    let spaced = |text: &str| text.to_lowercase().replace(['-', '_'], " ");
-    let known = world.lexicon.words.get(list).map(Vec::as_slice).unwrap_or_default();
-    let text = spaced(text);
-    known.iter().any(|word| stands_in_lowered(&spaced(word), &text))
+    world.lexicon.spaced(list).iter().any(|word| stands_in_lowered(word, text))
 }
 
 pub(super) fn storage_of(world: &Arc<World>, args: &[Value]) -> Result<Value, Error> {
-    let kinds: Vec<String> = args.iter().flat_map(words).collect();
+    let lists: Vec<String> = args.iter().flat_map(words).map(|kind| format!("stored-{kind}")).collect();
     let holds = |storage: &&Storage| {
-        let what = storage.what.as_deref().unwrap_or_default();
-        kinds.iter().any(|kind| tells(world, &format!("stored-{kind}"), what))
+        let what = spaced(storage.what.as_deref().unwrap_or_default());
+        lists.iter().any(|list| tells(world, list, &what))
     };
     let all = &world.study.privacy.storage;
     let found: Vec<&Storage> = all.iter().filter(holds).collect();
@@ -44,16 +42,15 @@ pub(super) fn on_paper(world: &Arc<World>, args: &[Value]) -> Result<Value, Erro
     let Some(storage) = world.study.privacy.storage.get(*index) else { return Ok(Value::from(false)) };
     let place = storage.location.as_ref().map(|place| place.as_str()).unwrap_or_default();
     let what = storage.what.as_deref().unwrap_or_default();
-    Ok(Value::from(tells(world, "kept-on-paper", place) || tells(world, "kept-on-paper", what)))
+    Ok(Value::from([place, what].iter().any(|text| tells(world, "kept-on-paper", &spaced(text)))))
 }
 
 fn identifiers(world: &Arc<World>, list: &str) -> Value {
     let path = Path::root().key("privacy").key("identifiers_collected");
     let items = world.at(&path).and_then(|all| all.items()).unwrap_or_default();
-    let found = items.into_iter().filter(|item| {
-        let text = item.scalar().and_then(Value::as_str).unwrap_or_default();
-        tells(world, list, text)
-    });
+    let found = items
+        .into_iter()
+        .filter(|item| tells(world, list, &spaced(item.scalar().and_then(Value::as_str).unwrap_or_default())));
     Value::from(found.map(Value::from_object).collect::<Vec<_>>())
 }
 
