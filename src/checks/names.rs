@@ -35,8 +35,9 @@ fn tasks(context: &Context<'_>) -> Vec<Hit> {
             hits.push(of_task(context, Hit::at(context.loaded.place(&path)), task));
         }
     }
+    let named = Path::root().key("task");
     for (prefix, texts) in context.texts().files().filter(|(prefix, _)| prefix.starts_with("records/")) {
-        let task = texts.iter().find(|text| text.path.to_string() == "task");
+        let task = texts.iter().find(|text| text.path == named);
         for text in task.into_iter().filter(|text| !is_known(context, text.text)) {
             hits.push(of_task(context, Hit::at(text.whole()), text.text).named(context, &prefix));
         }

@@ -59,7 +59,8 @@ pub fn comments<'a>(file: &'a SourceFile, texts: &[Text<'a>]) -> Vec<Text<'a>> {
     for span in ends {
         let between = file.text.get(from..span.start).unwrap_or_default();
         let mut start = from;
-        for line in between.split_inclusive('\n') {
+        let lines = between.contains('#').then(|| between.split_inclusive('\n')).into_iter().flatten();
+        for line in lines {
             let at = if line.trim_start().starts_with('#') { line.find('#') } else { line.find(" #").map(|at| at + 1) };
             if let Some(at) = at {
                 let text = line.get(at..).unwrap_or_default().trim_end();

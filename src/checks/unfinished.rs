@@ -6,8 +6,6 @@
 
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
-
 use crate::checks::hit::Context;
 use crate::checks::hit::Hit;
 use crate::checks::hit::RustCheck;
@@ -16,12 +14,11 @@ use crate::checks::hit::RustCheck;
 pub(super) const UNFINISHED: RustCheck = RustCheck { name: "unfinished-text", values: &["found"], run };
 
 fn run(context: &Context<'_>) -> Vec<Hit> {
-    let Some(marks) = context.world.lexicon.words.get("unfinished") else { return Vec::new() };
-    let Ok(any) = AhoCorasick::new(marks) else { return Vec::new() };
+    let Some(marks) = context.world.lexicon.written("unfinished") else { return Vec::new() };
     let mut hits = Vec::new();
     for (prefix, texts) in context.texts().files().filter(|(prefix, _)| !prefix.starts_with("records/")) {
-        for text in texts.iter().filter(|text| any.is_match(text.text)) {
-            if let Some(range) = find(text.text, marks) {
+        for text in texts.iter().filter(|text| marks.may_stand_in(text.text)) {
+            if let Some(range) = find(text.text, &marks.words) {
                 let found = text.text.get(range.clone()).unwrap_or_default();
                 hits.push(Hit::at(text.place(&range)).with("found", found).named(context, &prefix));
             }

@@ -174,6 +174,9 @@ impl Object for Scope {
         {
             return Some(Value::from(minijinja::value::Serde(value)));
         }
+        if let Some(function) = environment::FUNCTIONS.get(key) {
+            return Some(function.clone());
+        }
         match key {
             "item" => self.item.clone(),
             "today" => Some(Value::from(self.world.today.to_string())),

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
+
 use crate::guidelines::language::Expression;
 use crate::guidelines::phrases::Book;
 
@@ -28,7 +30,25 @@ pub struct Lexicon {
     /// The hazards that risk registers are held against.
     pub hazards: Vec<HazardInForce>,
     book: OnceLock<Book>,
-    spaced: OnceLock<BTreeMap<String, Vec<String>>>,
+    spaced: OnceLock<BTreeMap<String, WordList>>,
+    written: OnceLock<BTreeMap<String, WordList>>,
+}
+
+/// The words of a list, and all of them at once: most texts have none, and that is told in one pass.
+#[derive(Debug, Clone, Default)]
+pub struct WordList {
+    /// The words.
+    pub words: Vec<String>,
+    any: OnceLock<Option<AhoCorasick>>,
+}
+
+impl WordList {
+    /// True where one of the words may stand in a text; false says that none does.
+    pub fn may_stand_in(&self, text: &str) -> bool {
+        // An automaton that cannot be built rules nothing out.
+        let any = self.any.get_or_init(|| AhoCorasick::new(&self.words).ok());
+        !self.words.is_empty() && any.as_ref().is_none_or(|any| any.is_match(text))
+    }
 }
 
 impl Lexicon {
@@ -37,12 +57,22 @@ impl Lexicon {
         self.book.get_or_init(|| Book::new(&self.words))
     }
 
-    /// The words of a list as [`spaced`] gives them.
-    pub fn spaced(&self, list: &str) -> &[String] {
-        let all =
-            |(name, words): (&String, &Vec<String>)| (name.clone(), words.iter().map(|word| spaced(word)).collect());
-        let lists = self.spaced.get_or_init(|| self.words.iter().map(all).collect());
-        lists.get(list).map(Vec::as_slice).unwrap_or_default()
+    /// The words of a list as [`spaced`] gives them; none where there is none of the name.
+    pub fn spaced(&self, list: &str) -> Option<&WordList> {
+        self.spaced.get_or_init(|| self.lists(spaced)).get(list)
+    }
+
+    /// The words of a list as its pack spells them; none where there is none of the name.
+    pub fn written(&self, list: &str) -> Option<&WordList> {
+        self.written.get_or_init(|| self.lists(str::to_owned)).get(list)
+    }
+
+    fn lists(&self, form: fn(&str) -> String) -> BTreeMap<String, WordList> {
+        let list = |(name, words): (&String, &Vec<String>)| {
+            let words = words.iter().map(|word| form(word)).collect();
+            (name.clone(), WordList { words, any: OnceLock::new() })
+        };
+        self.words.iter().map(list).collect()
     }
 }
 

@@ -36,6 +36,7 @@ pub struct Memory {
     passages: Known,
     read: Kept<Arc<BlockRead>>,
     foreign: Kept<Option<(Range<usize>, String)>>,
+    promising: Kept<bool>,
 }
 
 /// Everything that proofreading may look at.

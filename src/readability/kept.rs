@@ -1,7 +1,8 @@
 //! What was found out about a passage, kept for the next paper that has it.
 //!
 //! The papers of one study share most of their sentences, and so do the papers of all studies that are read in one call. What
-//! is kept depends on a passage's language and words alone: no study learns anything about another.
+//! is kept depends on a passage's language (or on the words that were looked for in it) and on its own words alone: no study
+//! learns anything about another.
 
 use crate::hashing::HashMap;
 use std::collections::BTreeMap;
@@ -13,7 +14,8 @@ const MOST: usize = 1_000_000;
 /// Bytes of a passage from which it is not kept: no section of a template is as long.
 const TOO_LONG: usize = 16_000;
 
-/// Something that was found out about passages, by their language and their words.
+/// Something that was found out about passages, by their language and their words; where the language does not matter, by
+/// what does.
 #[derive(Debug)]
 pub struct Kept<T>(RwLock<Passages<T>>);
 
@@ -42,6 +44,9 @@ impl<T: Clone> Kept<T> {
         if room {
             let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
             known.bytes += passage.len();
+            if !known.found.contains_key(language) {
+                known.bytes += language.len();
+            }
             known.found.entry(language.to_owned()).or_default().insert(passage.to_owned(), found.clone());
         }
         found

@@ -31,8 +31,8 @@ pub fn contradictions<'t>(
     language: &str,
 ) -> Vec<Contradiction<'t>> {
     let mut found = Vec::new();
-    for text in texts.iter().filter(|text| speaks(&text.path) && !text.path.to_string().starts_with("privacy.storage"))
-    {
+    let storage = Path::root().key("privacy").key("storage");
+    for text in texts.iter().filter(|text| speaks(&text.path) && !text.path.0.starts_with(&storage.0)) {
         for sentence in text.sentences(language).iter().filter(|sentence| sentence.has(lists, "deleting")) {
             let part = text.text.get(sentence.range.clone()).unwrap_or_default();
             let lengths = quantities::find(part, language);

@@ -19,8 +19,9 @@ const DEADLINE: &str = "privacy.withdrawal_deadline";
 
 /// A promise that words can be taken back without an end, and the sentence that says names are removed.
 pub fn after_anonymisation<'t>(texts: &'t [Text<'t>], lists: &Book, language: &str) -> Option<(Said<'t>, Said<'t>)> {
+    let deadline = Path::parse(DEADLINE);
     let promise = texts.iter().filter(|text| speaks(&text.path)).find_map(|text| {
-        let is_deadline = text.path.to_string() == DEADLINE;
+        let is_deadline = text.path == deadline;
         let endless = |sentence: &Sentence| {
             let what = is_deadline || sentence.has(lists, "taking-back") || sentence.has(lists, "deleting");
             let range = sentence.find(lists, "without-end").filter(|_| what)?;
@@ -73,7 +74,8 @@ pub fn after_deletion<'t>(
     lists: &Book,
     language: &str,
 ) -> Option<(Said<'t>, Path)> {
-    let text = texts.iter().find(|text| text.path.to_string() == DEADLINE)?;
+    let path = Path::parse(DEADLINE);
+    let text = texts.iter().find(|text| text.path == path)?;
     let (range, deadline) = deadline(text, lists, language)?;
     let said = Said { text, range };
     let privacy = Path::root().key("privacy");

@@ -17,7 +17,8 @@ use crate::yaml::path::Segment;
 
 /// True where a text ([`spaced`]) has a word of a list.
 fn tells(world: &World, list: &str, text: &str) -> bool {
-    world.lexicon.spaced(list).iter().any(|word| stands_in_lowered(word, text))
+    let list = world.lexicon.spaced(list).filter(|list| list.may_stand_in(text));
+    list.is_some_and(|list| list.words.iter().any(|word| stands_in_lowered(word, text)))
 }
 
 pub(super) fn storage_of(world: &Arc<World>, args: &[Value]) -> Result<Value, Error> {

@@ -15,6 +15,7 @@ use crate::guidelines::functions;
 use crate::guidelines::language::compare::COMPARISONS;
 use crate::guidelines::language::world_of;
 use crate::guidelines::world::Item;
+use crate::hashing::HashMap;
 
 /// How much work one expression may do: far more than a study of thousands of people needs, far less than a second.
 pub(super) const FUEL: u64 = 2_000_000;
@@ -28,6 +29,17 @@ fn settle(state: &State<'_, '_>, value: Value) -> Result<Value, Error> {
     world_of(state)?.account.spend(spent);
     Ok(value)
 }
+
+/// Every function by its name. A scope answers with them itself: minijinja would look through all its names in order.
+pub(super) static FUNCTIONS: LazyLock<HashMap<&'static str, Value>> = LazyLock::new(|| {
+    let comparisons = COMPARISONS.iter().map(|comparison| {
+        let ask = move |state: &State<'_, '_>, left: Value, right: Value| comparison.ask(state, &left, &right);
+        (comparison.function, Value::from_function(ask))
+    });
+    let builtins =
+        functions::TABLE.iter().map(|function| (function.name, Value::from_object(functions::Builtin(function))));
+    comparisons.chain(builtins).chain([(SETTLE, Value::from_function(settle))]).collect()
+});
 
 /// The environment in which everything is compiled: minijinja's filters and tests, our functions, strict and bounded.
 pub(super) static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
@@ -51,16 +63,12 @@ pub(super) static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(||
         environment.remove_test(name);
     }
     for comparison in COMPARISONS {
-        environment.add_function(comparison.function, move |state: &State<'_, '_>, left: Value, right: Value| {
-            comparison.ask(state, &left, &right)
-        });
         for test in comparison.tests {
             environment.add_test(*test, move |state: &State<'_, '_>, left: Value, right: Value| {
                 comparison.ask(state, &left, &right)
             });
         }
     }
-    environment.add_function(SETTLE, settle);
     for name in ["default", "d"] {
         environment.add_filter(name, default_filter);
     }
@@ -76,7 +84,6 @@ pub(super) static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(||
     environment.add_filter("__rejectattr", minijinja::filters::rejectattr);
     environment.add_filter("__map", minijinja::filters::map);
     for function in functions::TABLE {
-        environment.add_global(function.name, Value::from_object(functions::Builtin(function)));
         if function.is_test() {
             environment.add_test(function.name, move |state: &State<'_, '_>, value: Value| {
                 function.call(state, &[value]).map(|answer| answer.is_true())
