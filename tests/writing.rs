@@ -197,6 +197,9 @@ fn what_is_wrong_with_a_template_is_said_with_its_place() {
     let cases: &[&[(&str, &str)]] = &[
         &[("information-sheet/en.md", "# A\n\n{{ studdy.title }}\n")],
         &[("information-sheet/en.md", "# A\n\n{{ study.title | }}\n")],
+        &[("information-sheet/en.md", "# A\n\n{{ study.title | shout }}\n")],
+        &[("information-sheet/en.md", "# A\n\n{% if study.title is not loud or study.id is starting %}x{% endif %}\n")],
+        &[("information-sheet/en.md", "# A\n\n{% filter shout %}x | loud, as it is said{% endfilter %}\n")],
         &[("information-sheet/en.md", "# A\n\n{% include \"no-such-piece\" %}\n{% include \"nor/this.md\" %}\n")],
         &[("information-sheet/en.md", "# A\n\n{{ section(\"A\", \"own/no-such-task\") }}\n")],
         &[("information-sheet/en.md", "# A\n\n{{ [1] * 999999999 }}\n")],

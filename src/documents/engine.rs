@@ -73,7 +73,8 @@ pub fn environment(files: &Arc<BTreeMap<String, TemplateFile>>) -> Environment<'
     env
 }
 
-fn syntax() -> SyntaxConfig {
+/// The signs of the template language; a line that is nothing but a tag leaves no line.
+pub fn syntax() -> SyntaxConfig {
     SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default()
 }
 

@@ -4,6 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use minijinja::Environment;
+use minijinja::ErrorKind;
+use minijinja::machinery;
+use minijinja::machinery::Token;
 
 use crate::documents::engine;
 use crate::documents::library;
@@ -103,6 +106,11 @@ fn template(
                 let message = format!("`{name}` is no part of a study, and nothing that documents are given");
                 findings.push(library::finding(&file.file, at..at + name.len(), message));
             }
+            for (span, kind, name) in called(text) {
+                if !kind.has(env, name) {
+                    findings.push(library::finding(&file.file, span, format!("there is no {kind} `{name}`")));
+                }
+            }
         }
     }
     for (span, name) in strings_after(text, "include ") {
@@ -113,6 +121,56 @@ fn template(
         }
     }
     translation(library, file, findings);
+}
+
+/// What is called in a template by a word that minijinja looks up only when it gets there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Called {
+    Filter,
+    Test,
+}
+
+impl std::fmt::Display for Called {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Called::Filter => "filter",
+            Called::Test => "test",
+        })
+    }
+}
+
+impl Called {
+    /// Whether there is one of the name. What it answers to no argument at all does not matter.
+    fn has(self, env: &Environment<'_>, name: &str) -> bool {
+        let mut state = env.empty_state();
+        let (answer, unknown) = match self {
+            Called::Filter => (state.apply_filter(name, &[]).err(), ErrorKind::UnknownFilter),
+            Called::Test => (state.perform_test(name, &[]).err(), ErrorKind::UnknownTest),
+        };
+        answer.is_none_or(|error| error.kind() != unknown)
+    }
+}
+
+/// The filters and tests of a template: `x | filter`, `{% filter name %}`, `x is test`, `x is not test`.
+fn called(text: &str) -> Vec<(Span, Called, &str)> {
+    let mut found = Vec::new();
+    let mut next = None;
+    let mut opens = false;
+    for (token, at) in machinery::tokenize(text, false, engine::syntax()).map_while(Result::ok) {
+        let (before, opened) = (next.take(), std::mem::take(&mut opens));
+        match (before, token) {
+            (Some(Called::Test), Token::Ident("not")) => next = before,
+            (Some(kind), Token::Ident(name)) => {
+                found.push((at.start_offset as usize..at.end_offset as usize, kind, name));
+            }
+            (None, Token::Pipe) => next = Some(Called::Filter),
+            (None, Token::Ident("is")) => next = Some(Called::Test),
+            (None, Token::Ident("filter")) if opened => next = Some(Called::Filter),
+            (None, Token::BlockStart) => opens = true,
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Whether a translation is finished, and still of the text that it was made from.

@@ -128,6 +128,8 @@ impl JsonSchema for Expression {
 pub struct Scope {
     /// The study.
     pub world: Arc<World>,
+    /// The same, as functions find it.
+    handle: Value,
     /// What `item` stands for.
     pub item: Option<Value>,
     /// Further names: what a check in Rust gives to its message.
@@ -140,7 +142,8 @@ const WORLD: &str = "the study";
 impl Scope {
     /// A scope without an item.
     pub fn new(world: &Arc<World>) -> Self {
-        Self { world: Arc::clone(world), item: None, values: Arc::default() }
+        let handle = Value::from_object(Handle(Arc::clone(world)));
+        Self { world: Arc::clone(world), handle, item: None, values: Arc::default() }
     }
 
     /// The same study, with an item.
@@ -167,7 +170,7 @@ impl Object for Scope {
 
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
         if key == WORLD {
-            return Some(Value::from_object(Handle(Arc::clone(&self.world))));
+            return Some(self.handle.clone());
         }
         if !self.values.is_empty()
             && let Some(value) = self.values.get(key)

@@ -16,7 +16,7 @@ pub fn apart(text: &str) -> Vec<&str> {
     // Where the section mark begins that the next heading belongs to.
     let mut mark = None;
     let mut fence: Option<Fence> = None;
-    for line in text.split_inclusive('\n') {
+    for line in lines(text) {
         match &fence {
             Some(open) => {
                 if open.is_closed_by(line) {
@@ -46,7 +46,15 @@ pub fn apart(text: &str) -> Vec<&str> {
 }
 
 fn may_reach_further(text: &str) -> bool {
-    text.contains(['<', '\0']) || text.contains("[^") || text.contains("]:")
+    let bytes = text.as_bytes();
+    memchr::memchr2(b'<', 0, bytes).is_some() || text.contains("[^") || text.contains("]:")
+}
+
+/// The lines of a text, their ends with them. A whole paper goes through here, and most of its lines are short.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain(std::iter::once(text.len()));
+    let mut begin = 0;
+    ends.filter_map(move |end| text.get(std::mem::replace(&mut begin, end)..end).filter(|line| !line.is_empty()))
 }
 
 /// The plain paragraphs of a section, and what stands between them, each of which reads alone as it reads in the section.
@@ -55,7 +63,7 @@ fn may_reach_further(text: &str) -> bool {
 /// in it but the details of a definition. Headings below the second level have to follow those above, and stay with them.
 pub fn paragraphs(section: &str) -> Vec<&str> {
     let binds = |line: &str| line.starts_with("###") || line.trim_start().starts_with(':');
-    if may_reach_further(section) || section.lines().any(binds) {
+    if may_reach_further(section) || lines(section).any(binds) {
         return vec![section];
     }
     let mut parts = Vec::new();
@@ -64,7 +72,7 @@ pub fn paragraphs(section: &str) -> Vec<&str> {
     let mut after_empty = true;
     let mut fence: Option<Fence> = None;
     let mut part = |range: Range<usize>| parts.extend(section.get(range).filter(|part| !part.trim().is_empty()));
-    for line in section.split_inclusive('\n') {
+    for line in lines(section) {
         if let Some(open) = &fence {
             if open.is_closed_by(line) {
                 fence = None;

@@ -31,12 +31,25 @@ fn is_one_line(text: &str) -> bool {
         && !text.ends_with(' ')
 }
 
+/// The signs that mean something in Markdown, a bit for each: those of ASCII but the few that only ever are text.
+const SIGNS: u128 = {
+    let mut signs = 0;
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_punctuation() && !matches!(byte, b',' | b'/' | b'?' | b';' | b'%' | b'\'') {
+            signs |= 1 << byte;
+        }
+        byte += 1;
+    }
+    signs
+};
+
 /// Puts a backslash before every sign that means something in Markdown.
 fn mark(text: &str, escaped: &mut String) {
     // What lies between two marks goes over in one piece.
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
-        if byte.is_ascii_punctuation() && !matches!(byte, b',' | b'/' | b'?' | b';' | b'%' | b'\'') {
+        if byte < 128 && SIGNS >> byte & 1 == 1 {
             escaped.push_str(text.get(from..at).unwrap_or_default());
             escaped.push('\\');
             from = at;

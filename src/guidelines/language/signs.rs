@@ -57,13 +57,15 @@ fn look(text: &str, expression: bool, syntax: SyntaxConfig, tags: Option<&[&str]
     let (mut tokens, mut depth, mut cases) = (0, 0usize, 0);
     // The first word of a tag, and whether the tag assigns: `{% set a %}` is a block, `{% set a = 1 %}` is none.
     let (mut word, mut assigns) = ("", false);
+    let mut word_at = 0..0;
     for found in machinery::tokenize(text, expression, syntax) {
         let (token, at) = found.ok()?;
+        let at = at.start_offset as usize..at.end_offset as usize;
         let mut unwanted = false;
         match &token {
             Token::TemplateData(_) => continue,
             Token::BlockStart | Token::VariableStart => (tokens, word, assigns) = (0, "", false),
-            Token::Ident(name) if tokens == 0 => word = name,
+            Token::Ident(name) if tokens == 0 => (word, word_at) = (name, at.clone()),
             Token::Assign => assigns = true,
             Token::BlockEnd => {
                 unwanted = tags.is_some_and(|tags| !tags.contains(&word));
@@ -87,7 +89,7 @@ fn look(text: &str, expression: bool, syntax: SyntaxConfig, tags: Option<&[&str]
             (unwanted, TooMuch::Message),
         ];
         if let Some((_, problem)) = limits.into_iter().find(|(passed, _)| *passed) {
-            return Some((at.start_offset as usize..at.end_offset as usize, problem));
+            return Some((if unwanted { word_at } else { at }, problem));
         }
     }
     None
