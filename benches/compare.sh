@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Assent beside the tools that somebody would pick, on the same files, in one run: ratios that anyone can rerun.
-# Writes benches/results.md and the plots beside it. Needs a release build, Python 3 and Node with npm; installs the other
-# tools into target/bench. COUNTS, SCALE, SIZES and ROUNDS make it shorter; ASSENT names another binary.
+# Writes benches/results.md and the plots beside it. Needs the program as a release gives it out, Python 3 and Node with npm;
+# installs the other tools into target/bench. COUNTS, SCALE, SIZES and ROUNDS make it shorter; ASSENT names another binary.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-export ASSENT=${ASSENT:-$PWD/target/release/assent}
-[ -x "$ASSENT" ] || { echo 'first: cargo build --release --no-default-features'; exit 2; }
+export ASSENT=${ASSENT:-$PWD/target/dist/assent}
+[ -x "$ASSENT" ] || { echo 'first: cargo build --profile dist --no-default-features'; exit 2; }
 bench=$PWD/target/bench
 mkdir -p "$bench"
 [ -x "$bench/venv/bin/check-jsonschema" ] || {

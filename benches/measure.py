@@ -23,6 +23,9 @@ SCHEMA = str(BENCH / "study.json")
 VALIDATOR = str(BENCH / "venv/bin/check-jsonschema")
 EXAMPLE = ROOT / "examples/survivor-conversations"
 DAY = ["--today", "2026-06-01"]
+PLAIN = os.environ.get("PLAIN")
+OURS = "Assent: parse, schema, every check, documents composed and proofread"
+PARSER = "PyYAML, libyaml loader: parse"
 
 
 def numbers(name, default):
@@ -31,6 +34,7 @@ def numbers(name, default):
 
 COUNTS, SCALE = numbers("COUNTS", "1 100 2000"), numbers("SCALE", "1 10 100 1000 10000")
 SIZES, ROUNDS = numbers("SIZES", "1 4 16 64 256 1024 4096 15900"), numbers("ROUNDS", "7")[0]
+MANY = min(ROUNDS, 5)
 
 
 def run(command):
@@ -44,13 +48,32 @@ def run(command):
     return wall * 1000, (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss / 1024
 
 
+def in_turn(tools, times):
+    """What each tool took in each round, all tools taken in turn; check-jsonschema has one round where many studies wait."""
+    runs = {name: [] for name in tools}
+    for at in range(times):
+        for name, command in tools.items():
+            if at == 0 or len(command) < 1000:
+                runs[name].append(run(command))
+    return runs
+
+
+def medians(runs):
+    return {name: tuple(statistics.median(column) for column in zip(*rows)) for name, rows in runs.items()}
+
+
 def rounds(tools, times):
     """The medians of each tool, all tools taken in turn."""
-    runs = {name: [] for name in tools}
-    for _ in range(times):
-        for name, command in tools.items():
-            runs[name].append(run(command))
-    return {name: tuple(statistics.median(column) for column in zip(*rows)) for name, rows in runs.items()}
+    return medians(in_turn(tools, times))
+
+
+def beside(runs, one, other):
+    """How much longer one tool took than the other that ran beside it: in words, for wall-clock and for processor time."""
+    words = []
+    for column in (0, 1):
+        ratios = sorted(a[column] / b[column] for a, b in zip(runs[one], runs[other]))
+        words.append(f"{statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})")
+    return words
 
 
 def studies(count):
@@ -123,10 +146,11 @@ def machine():
 def tools(folder):
     files = sorted(str(path) for path in Path(folder).glob("*/study.yaml"))
     return {
-        "Assent: parse, schema, every check, documents composed and proofread": [ASSENT, "check", folder, *DAY],
-        "PyYAML, libyaml loader: parse": [PYTHON, str(ROOT / "benches/peers/parse.py"), folder],
+        OURS: [ASSENT, "check", folder, *DAY],
+        PARSER: [PYTHON, str(ROOT / "benches/peers/parse.py"), folder],
         "ajv with yaml: parse, schema": [NODE, str(BENCH / "ajv.mjs"), SCHEMA, folder],
         "check-jsonschema: parse, schema": [VALIDATOR, "--schemafile", SCHEMA, *files],
+        **({"Assent, a plain release build: the same": [PLAIN, "check", folder, *DAY]} if PLAIN else {}),
     }
 
 
@@ -137,8 +161,8 @@ def main():
     page += [
         f"Written by `benches/compare.sh` on {time.strftime('%Y-%m-%d', time.gmtime())}, Assent {version}.",
         f"The machine: {machine()}; load {load} when it began (its processors are fully used from a load of {os.cpu_count()} on).",
-        f"Medians of {ROUNDS} runs of whole processes (one run above 100 studies), the tools taken in turn. Only the ratios within one table mean something; `cpu` is",
-        "the processor time of all threads, which depends little on what else the machine does.",
+        f"Medians of {ROUNDS} runs of whole processes ({MANY} above 100 studies, one of check-jsonschema), the tools taken in turn. Only the ratios",
+        "within one table mean something; `cpu` is the processor time of all threads, which depends little on what else the machine does.",
         "",
     ]
 
@@ -153,31 +177,24 @@ def main():
         },
         ROUNDS * 3,
     )
-    begin = dict(zip(tools(str(empty)), (start[name] for name in start)))
+    begin = dict(zip(tools(str(empty)), start.values()))
     page += ["## Start-up", ""]
     page += table(["tool", "ms", "cpu ms", "MB"], [[name, *cells(row)] for name, row in start.items()])
 
-    medians = {}
     for count in COUNTS:
         folder = studies(count)
         print(f"{count} studies", flush=True)
         chosen = tools(folder)
-        slow = [name for name in chosen if count > 100 and name.startswith("check-jsonschema")]
-        if slow and "ALL" not in os.environ:
-            del chosen[slow[0]]
-        medians[count] = rounds(chosen, 1 if count > 100 else ROUNDS)
+        runs = in_turn(chosen, MANY if count > 100 else ROUNDS)
         page += [f"## {count} {'study' if count == 1 else 'studies'}", ""]
-        if slow and "ALL" not in os.environ:
-            page += ["check-jsonschema is left out here: it would take many minutes (`ALL=1` asks for it).", ""]
         rows = []
-        for name, (wall, cpu, memory) in medians[count].items():
-            rows.append([name, shown(wall), shown(max(wall - begin[name][0], 0)), shown(cpu), megabytes(memory)])
+        for name, (wall, cpu, memory) in medians(runs).items():
+            rows.append([name, shown(wall), shown(max(wall - begin.get(name, begin[OURS])[0], 0)), shown(cpu), megabytes(memory)])
         page += table(["tool", "ms", "ms without start-up", "cpu ms", "MB"], rows)
-    last = medians[COUNTS[-1]]
-    own, parse = (last[name] for name in list(last)[:2])
+    wall, cpu = beside(runs, OURS, PARSER)
     page += [
-        f"{COUNTS[-1]} studies checked and proofread take {own[0] / parse[0]:.2f} of the time that PyYAML's libyaml loader needs to"
-        f" parse the same files, and {own[1] / parse[1]:.2f} of its processor time.",
+        f"{COUNTS[-1]} studies checked and proofread take {wall} of the time that PyYAML's libyaml loader needs to parse the same files, and",
+        f"{cpu} of its processor time: the median of the rounds, and the least and the most.",
         "",
     ]
 

@@ -1,5 +1,6 @@
 //! Whether a task concerns a study, and why.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
 
@@ -7,19 +8,24 @@ use crate::assessment::state::Applies;
 use crate::guidelines::Packs;
 use crate::guidelines::Task;
 use crate::guidelines::language;
+use crate::guidelines::language::Expression;
 use crate::guidelines::language::Scope;
 use crate::guidelines::world::World;
+use crate::hashing::HashMap;
 use crate::study::Date;
 use crate::study::LoadedStudy;
 
 /// A study that is ready to be asked.
 pub(super) struct Asked {
     world: Arc<World>,
+    /// What was answered already: many tasks ask the same, such as whether anybody is met.
+    answers: RefCell<HashMap<String, bool>>,
 }
 
 impl Asked {
     pub(super) fn new(loaded: &LoadedStudy, packs: &Packs, today: Date) -> Self {
-        Self { world: World::new(Arc::clone(&loaded.study), &loaded.value, today, packs.lexicon()) }
+        let world = World::new(Arc::clone(&loaded.study), &loaded.value, today, packs.lexicon());
+        Self { world, answers: RefCell::default() }
     }
 
     /// Whether a task concerns the study by what the pack says.
@@ -27,13 +33,20 @@ impl Asked {
     /// An expression that cannot be worked out is a fault of the pack, which its loading reports; a duty is not dropped
     /// because of it.
     pub(super) fn applies(&self, task: &Task) -> Applies {
-        let scope = Scope::new(&self.world);
-        let holds = task.applies.as_ref().is_none_or(|expression| expression.holds(&scope).unwrap_or(true));
-        if !holds {
+        if !task.applies.as_ref().is_none_or(|expression| self.holds(expression)) {
             return Applies::NotHere;
         }
         let template = task.applies_because.clone();
         Applies::Yes { because: template.map(|template| Because { template, world: Arc::clone(&self.world) }) }
+    }
+
+    fn holds(&self, expression: &Expression) -> bool {
+        if let Some(answer) = self.answers.borrow().get(expression.text()) {
+            return *answer;
+        }
+        let answer = expression.holds(&Scope::new(&self.world)).unwrap_or(true);
+        self.answers.borrow_mut().insert(expression.text().to_owned(), answer);
+        answer
     }
 }
 

@@ -1,7 +1,10 @@
 //! Checks that the packs say in expressions.
 
+use std::sync::Arc;
+
 use minijinja::Value;
 
+use crate::checks::answers::Items;
 use crate::checks::hit::Context;
 use crate::finding::Finding;
 use crate::finding::Label;
@@ -35,13 +38,13 @@ fn findings(
     let world = &context.world;
     let mut found = Vec::new();
     if let Some(when) = &check.when
-        && !when.holds(scope)?
+        && !context.answers.holds(when, scope)?
     {
         return Ok(found);
     }
     let Some(require) = &check.require else { return Ok(found) };
-    for item in items(check.each.as_ref(), scope)? {
-        let scope = match &item {
+    for item in items(context, check.each.as_ref(), scope)?.iter() {
+        let scope = match item {
             Some(item) => scope.with_item(item.clone()),
             None => scope.clone(),
         };
@@ -83,8 +86,14 @@ fn findings(
 }
 
 /// What a check runs over: the elements of its `each`, or once.
-fn items(each: Option<&Expression>, scope: &Scope) -> Result<Vec<Option<Value>>, ExpressionError> {
-    let Some(each) = each else { return Ok(vec![None]) };
+fn items(context: &Context<'_>, each: Option<&Expression>, scope: &Scope) -> Result<Items, ExpressionError> {
+    match each {
+        Some(each) => context.answers.items(each, || elements(each, scope)),
+        None => Ok(Arc::new([None])),
+    }
+}
+
+fn elements(each: &Expression, scope: &Scope) -> Result<Vec<Option<Value>>, ExpressionError> {
     let value = each.ask(scope)?;
     if let Some(item) = Item::of(&value) {
         return Ok(match item.items() {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::OnceLock;
 
+use crate::checks::answers::Answers;
 use crate::checks::drift::Approved;
 use crate::checks::phrases::Book;
 use crate::checks::texts;
@@ -77,6 +78,8 @@ pub struct Context<'a> {
     pub pack: Option<&'a Pack>,
     /// The check that runs.
     pub check: Option<&'a PackCheck>,
+    /// What the packs' expressions were answered so far.
+    pub answers: Arc<Answers>,
     texts: Arc<OnceLock<Texts<'a>>>,
 }
 
@@ -110,7 +113,7 @@ impl<'a> Context<'a> {
     /// Lays a study out for its checks.
     pub fn new(loaded: &'a LoadedStudy, packs: &'a Packs, facts: &'a Facts) -> Self {
         let world = World::new(Arc::clone(&loaded.study), &loaded.value, facts.today, packs.lexicon());
-        Self { loaded, packs, facts, world, pack: None, check: None, texts: Arc::default() }
+        Self { loaded, packs, facts, world, pack: None, check: None, answers: Arc::default(), texts: Arc::default() }
     }
 
     /// The packs' word lists, ready for being found.
@@ -150,6 +153,7 @@ impl<'a> Context<'a> {
             world: Arc::clone(&self.world),
             pack: Some(pack),
             check: Some(check),
+            answers: Arc::clone(&self.answers),
             texts: Arc::clone(&self.texts),
         }
     }

@@ -2,6 +2,7 @@
 
 mod accepted;
 pub mod allow;
+mod answers;
 pub mod dates;
 pub mod drift;
 pub mod examples;
@@ -109,7 +110,7 @@ pub fn run_one<'a>(context: &Context<'a>, pack: &'a Pack, check: &'a PackCheck) 
 
 /// Whether a check's `when` holds for the study; one that cannot be worked out keeps no check from running.
 pub fn concerns(context: &Context<'_>, check: &PackCheck) -> bool {
-    check.when.as_ref().is_none_or(|when| when.holds(&context.scope()).unwrap_or(true))
+    check.when.as_ref().is_none_or(|when| context.answers.holds(when, &context.scope()).unwrap_or(true))
 }
 
 /// Whether the file says, beside the text itself, that it may stand. An error is never allowed.

@@ -122,7 +122,7 @@ fn inlines<'a>(parent: Node<'a>) -> String {
     }
     let mut written = Written::default();
     let mut waiting: Vec<Step<'a>> = parent.reverse_children().map(Step::Enter).collect();
-    let mut depth = 0_usize;
+    let (mut depth, mut emphasised) = (0_usize, false);
     while let Some(step) = waiting.pop() {
         let node = match step {
             Step::Text(text) => {
@@ -146,6 +146,7 @@ fn inlines<'a>(parent: Node<'a>) -> String {
             NodeValue::Emph | NodeValue::Strong if depth < MAX_EMPHASIS => {
                 let mark = if matches!(value, NodeValue::Emph) { "*" } else { "**" };
                 depth += 1;
+                emphasised = true;
                 written.markdown.push_str(mark);
                 waiting.push(Step::Mark(mark));
                 waiting.extend(node.reverse_children().map(Step::Enter));
@@ -160,6 +161,9 @@ fn inlines<'a>(parent: Node<'a>) -> String {
         }
     }
     let markdown = written.markdown.trim();
+    if !emphasised {
+        return markdown.to_owned();
+    }
     let arena = Arena::new();
     let again = words(comrak::parse_document(&arena, markdown, &Options::default()));
     // Emphasis beside emphasis can read back as stars: then the words stay and the emphasis goes.
