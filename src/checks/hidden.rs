@@ -145,6 +145,10 @@ mod tests {
     fn a_word_cut_by_nothing_visible_is_found() {
         assert_eq!(kinds("with\u{200b}out end\u{ad}ing"), [Hidden::ZeroWidth, Hidden::ZeroWidth]);
         assert_eq!(kinds("a\u{7}b"), [Hidden::Control]);
+        assert_eq!(kinds("a\u{2028}b"), [Hidden::Control], "a line break that editors do not show");
+        assert_eq!(kinds("a\u{e0041}b"), [Hidden::ZeroWidth], "a letter of a tag");
+        assert_eq!(kinds("a\u{200f}b"), [Hidden::Bidi], "a mark of direction in a script that needs none");
+        assert_eq!(kinds("a\u{200d}b"), [Hidden::ZeroWidth], "a joiner in a script that needs none");
     }
 
     #[test]
