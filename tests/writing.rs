@@ -195,10 +195,13 @@ fn what_is_wrong_with_the_files_of_a_pack_is_said_with_its_place() {
             ),
         ],
         &[("pack.yaml", MANIFEST), ("checks.yaml", "~\n"), ("tasks.yaml", "a: b\n")],
-        &[("pack.yaml", "id: other\ntitle: t\npublisher: p\nyear: 2026\nversion: \"1\"\ncitation: c\nprovenance: verified\nnote: n\n")],
+        &[(
+            "pack.yaml",
+            "id: other\ntitle: t\npublisher: p\nyear: 2026\nversion: \"1\"\ncitation: c\nprovenance: verified\nnote: n\n",
+        )],
         &[
             ("pack.yaml", MANIFEST),
-            ("sources.yaml", "guide: {title: G}\n"),
+            ("sources.yaml", "guide: {work: G}\n"),
             (
                 "tasks.yaml",
                 "- {id: a, title: t, why: w, phase: design, gate: blocks, provenance: verified, sources: [], questions: [{id: q, ask: One?}, {id: q, ask: Two?, field: study.titel}]}\n- {id: b, title: t, why: w, phase: design, gate: blocks, provenance: verified, sources: [{from: giude, part: p}]}\n",

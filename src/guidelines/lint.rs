@@ -261,19 +261,6 @@ impl Linter<'_> {
                 let origin = Origin { path: origin.path.key("documents").index(index), ..origin.clone() };
                 self.named(&origin, "document", document.as_str(), &documents);
             }
-            let mut ids: Vec<&str> = Vec::new();
-            for (index, question) in task.questions.iter().enumerate() {
-                if ids.contains(&question.id.as_str()) {
-                    let origin = Origin { path: origin.path.key("questions").index(index), ..origin.clone() };
-                    self.wrong(
-                        &origin,
-                        "id",
-                        "this question's id stands twice in the task",
-                        "Give one of the two another id.",
-                    );
-                }
-                ids.push(question.id.as_str());
-            }
         }
         for hazard in &pack.hazards {
             let Some(origin) = self.loaded.origins.get(&format!("hazard {}", hazard.id)).cloned() else { continue };

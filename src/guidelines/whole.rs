@@ -236,7 +236,8 @@ mod tests {
     #[test]
     fn a_text_is_said_in_the_language_the_nearest_to_it_or_the_packs_own() {
         let check = "- {code: one, level: note, require: 'true', at: study.title, message: first, help: h, example: {bad: {}, good: {}}}\n- {code: two, level: note, require: 'true', at: study.title, message: second, help: h, example: {bad: {}, good: {}}}\n";
-        let manifest = "id: own\ntitle: t\npublisher: p\nyear: 2026\nversion: \"1\"\ncitation: c\nprovenance: verified\nnote: n\n";
+        let manifest =
+            "id: own\ntitle: t\npublisher: p\nyear: 2026\nversion: \"1\"\ncitation: c\nprovenance: verified\nnote: n\n";
         let files = [
             ("pack.yaml", manifest),
             ("checks.yaml", check),

@@ -172,12 +172,8 @@ fn two_files_about_one_task_are_read_together_and_name_each_piece_of_evidence_on
     let third = parse("records/b-copy.yaml", TASK, LOG.as_bytes());
     let records = Records::of([read(LOG), third, second]);
     let names: Vec<&str> = records.files(TASK).iter().map(|record| record.file.name.as_ref()).collect();
-    assert_eq!(
-        names,
-        ["records/a-copy.yaml", "records/b-copy.yaml", "records/ecpat-four-steps/stop-or-go.yaml"]
-    );
-    let mut evidence: Vec<String> =
-        records.current(TASK).evidence.iter().map(|file| file.value.to_string()).collect();
+    assert_eq!(names, ["records/a-copy.yaml", "records/b-copy.yaml", "records/ecpat-four-steps/stop-or-go.yaml"]);
+    let mut evidence: Vec<String> = records.current(TASK).evidence.iter().map(|file| file.value.to_string()).collect();
     evidence.sort();
     assert_eq!(evidence, ["files/minutes.pdf", "files/plan.pdf"]);
 }

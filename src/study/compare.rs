@@ -202,7 +202,10 @@ mod tests {
     fn a_field_that_only_the_older_version_has_is_a_change() {
         let changes = compare(&json!({"a": {"b": 1, "c": 2}}), &json!({"a": {"b": 1}}));
         assert_eq!(changes.len(), 1);
-        assert_eq!((changes[0].subject.as_str(), &changes[0].before, &changes[0].after), ("a.c", &json!(2), &Value::Null));
+        assert_eq!(
+            (changes[0].subject.as_str(), &changes[0].before, &changes[0].after),
+            ("a.c", &json!(2), &Value::Null)
+        );
     }
 
     #[test]

@@ -71,9 +71,25 @@ mod tests {
 
     #[test]
     fn words_that_older_yaml_takes_for_booleans_and_dates_are_text() {
-        for text in
-            ["no", "NO", "yes", "on", "off", "y", "2026-03-02", "12:30", "1_000", "0.3.1", ".inf", "1e", "-", ".", "0x", "0xZZ", "0o8"]
-        {
+        for text in [
+            "no",
+            "NO",
+            "yes",
+            "on",
+            "off",
+            "y",
+            "2026-03-02",
+            "12:30",
+            "1_000",
+            "0.3.1",
+            ".inf",
+            "1e",
+            "-",
+            ".",
+            "0x",
+            "0xZZ",
+            "0o8",
+        ] {
             assert_eq!(resolve(text), NodeValue::Text(text.to_owned()), "{text}");
         }
     }

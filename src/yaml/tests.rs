@@ -84,7 +84,7 @@ fn conflict_markers_are_called_what_they_are() {
 fn a_path_that_leads_nowhere_is_shown_at_the_nearest_thing_that_stands() {
     let text = "a:\nb: ~\nc:\n  - x: 1\n    y: 2\n";
     let (parsed, root) = root(text);
-    for (path, shown) in [("a", "a"), ("b", "~"), ("c[0]", "x: 1"), ("c[3].x", "c"), ("c[0].z", "x: 1"), ("d", "a")] {
+    for (path, shown) in [("a", "a"), ("b", "~"), ("c[0]", "x: 1"), ("c[3].x", "c"), ("c[0].z", "x: 1"), ("d", "a:")] {
         assert_eq!(parsed.file.excerpt(&root.locate(&Path::parse(path))), shown, "{path}");
     }
 }

@@ -200,7 +200,8 @@ fn has_spanish_letter(part: &str) -> bool {
 
 /// A number with a word before it that says whose number it is.
 fn is_id_number(text: &str, range: &Range<usize>) -> bool {
-    let part = text.get(range.clone()).unwrap_or_default();
+    // What joins letters to a number may stand at its head without any letters.
+    let part = text.get(range.clone()).unwrap_or_default().trim_start_matches([' ', '-']);
     let digits = part.bytes().filter(u8::is_ascii_digit).count();
     digits >= 5 && near(text, range, &ID_WORDS) && !FULL_DATE.iter_in(part).any(|date| date.len() == part.len())
 }

@@ -260,7 +260,7 @@ mod tests {
             "privacy:\n  withdrawal_deadline: Until 30 days after the talk.\n  storage: [{what: audio, delete_after: P14D}, {what: transcripts, delete_after: end+P5Y}]\n",
             "privacy:\n  withdrawal_deadline: Until 2026-07-01.\n  pseudonyms: The key is destroyed on 2026-08-01; from then on the transcripts are anonymous.\n",
             "privacy:\n  withdrawal_deadline: Until 30 days after the talk.\n",
-            "privacy:\n  withdrawal_deadline: Until 30 days after the talk.\n  pseudonyms: Names are never anonymised within 5 days.\n",
+            "privacy:\n  withdrawal_deadline: Until 30 days after the talk.\n  pseudonyms: Names are not anonymised within 5 days.\n",
         ] {
             assert_eq!(too_late(text), None, "{text}");
         }

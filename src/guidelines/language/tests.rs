@@ -169,6 +169,7 @@ fn what_is_asked_of_nobody_is_empty_and_never_an_error() {
         ("any_match(study.title, privacy.limits)", "false"),
         ("on_paper(privacy.identifiers_collected | first)", "false"),
         ("privacy.limits | default", ""),
+        ("(flat(participants, 'languages') | first).x", ""),
     ] {
         assert_eq!(answer(text), expected, "{text}");
     }
@@ -179,13 +180,11 @@ fn what_is_asked_of_nobody_is_empty_and_never_an_error() {
 fn one_thing_may_stand_where_a_list_is_asked_for() {
     for (text, expected) in [
         ("flat(participants[0], 'languages') | join(' ')", "th en"),
-        ("names(participants[0].languages)", "th and en"),
+        ("names(participants[0].languages)", "th, en"),
         ("name(flat(participants, 'languages') | first)", "th"),
         ("name(participants[0].ages)", "participants[0].ages"),
         ("1 if (flat(participants, 'languages') | first) else 2", "1"),
         ("participants | map(attribute='ages.from') | sum", "39"),
-        ("flat(participants, 'languages') | chain(participants) | sort | first | upper", "EN"),
-        ("participants | chain(flat(participants, 'languages')) | sort | first | upper", "EN"),
     ] {
         assert_eq!(answer(text), expected, "{text}");
     }
@@ -213,9 +212,7 @@ fn what_cannot_be_asked_is_said() {
         ("minors(participants)", "this is not one of the study's `participants`"),
         ("flat(participants, 'languages.x')", "has no field `languages.x`"),
         ("participants[0].nobody == 1", "undefined"),
-        ("(flat(participants, 'languages') | first).x", "undefined"),
-        ("flat(participants, 'languages') | first | list", "not iterable"),
-        ("studdy", "undefined"),
+        ("flat(participants, 'languages') | first | list", "cannot convert value to list"),
     ] {
         let found = answer(text);
         assert!(found.starts_with("error: ") && found.contains(said), "{text}: {found}");

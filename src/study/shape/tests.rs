@@ -101,17 +101,43 @@ fn each_kind_of_value_says_what_it_is_and_how_it_is_written() {
     for (yaml, message, help) in [
         ("settings: [{country: 3}]", "a number stands here, where a country code is expected", ""),
         ("participants: [{languages: [3]}]", "a number stands here, where a language tag is expected", ""),
-        ("compensation: {currency: [THB]}", "a list stands here, where a currency code is expected", "without “- ”"),
+        (
+            "compensation: {value: {currency: [THB]}}",
+            "a list stands here, where a currency code is expected",
+            "without “- ”",
+        ),
         ("privacy: {storage: [{delete_after: 30}]}", "a number stands here, where a length of time is expected", ""),
         ("activities: [{guide: {a: 1}}]", "a group of fields stands here, where the path of a file is expected", ""),
         ("activities: [{method: 3}]", "a number stands here, where one word of a list is expected", "Write one of `"),
         ("compensation: {given: \"TRUE\"}", "text stands here, where true or false is expected", "Write true without"),
         ("compensation: {given: [true]}", "a list stands here, where true or false", "Write true or false."),
-        ("risks: [{likelihood: [1]}]", "a list stands here, where a whole number is expected", "Write one number in digits."),
-        ("team: lead", "text stands here, where a list is expected", "Begin each item on a line of its own with “- ”, and"),
-        ("participants: [{label: [a]}]", "a list stands here, where text is expected", "Only one value can stand here: write it"),
+        (
+            "risks: [{likelihood: [1]}]",
+            "a list stands here, where a whole number is expected",
+            "Write one number in digits.",
+        ),
+        ("compensation: {value: {amount: -5}}", "-5 cannot stand here", "Write a number from 0 upwards."),
+        (
+            "compensation: {value: {amount: [5]}}",
+            "a list stands here, where a number is expected",
+            "Write one number in digits.",
+        ),
+        (
+            "team: lead",
+            "text stands here, where a list is expected",
+            "Begin each item on a line of its own with “- ”, and",
+        ),
+        (
+            "participants: [{label: [a]}]",
+            "a list stands here, where text is expected",
+            "Only one value can stand here: write it",
+        ),
         ("participants: [{languages: [{}]}]", "a group of fields stands here, where a language tag is expected", ""),
-        ("participants: [{reading_age: 18446744073709551615}]", "18446744073709551615 cannot stand here", "from 4 to 25."),
+        (
+            "participants: [{reading_age: 18446744073709551615}]",
+            "18446744073709551615 cannot stand here",
+            "from 4 to 25.",
+        ),
     ] {
         let (_, _, _, said, helped) = one(yaml);
         assert!(said.starts_with(message), "{yaml}: {said}");
@@ -153,8 +179,8 @@ fn a_schema_may_say_it_in_any_of_its_ways() {
         ("most: 4", "4 cannot stand here: Write a number up to 3."),
         ("any: 18446744073709551615", "18446744073709551615 cannot stand here: Write another number."),
         ("ratio: 0.5", "0.5 cannot stand here: Write a number from 1 upwards."),
-        ("word: c", "`c` is not one of the words that can stand here: Write one of `a`, `b`."),
-        ("other: f", "`f` is not one of the words that can stand here: Write one of `c`, `d`, `e`."),
+        ("word: zzz", "`zzz` is not one of the words that can stand here: Write one of `a`, `b`."),
+        ("other: zzz", "`zzz` is not one of the words that can stand here: Write one of `c`, `d`, `e`."),
     ] {
         let said = said(yaml);
         assert!(said.len() == 1 && said[0].starts_with(expected), "{yaml}: {said:?}");

@@ -149,15 +149,15 @@ fn what_cannot_be_written_is_a_typed_error() {
 fn brackets_take_what_is_new_where_it_belongs() {
     for (text, path, value, expected) in [
         ("study: {title: T}\n", "study.id", json!("s"), "study: {id: s, title: T}\n"),
-        ("study: {}\n", "study.id", json!("s"), "study:\n  id: s\n"),
+        ("study: {}\n", "study.id", json!("s"), "study: {id: s}\n"),
         ("own: {a: {}}\n", "own.a.b", json!(1), "own: {a: {b: 1}}\n"),
         ("own: [[]]\n", "own[0][0]", json!(1), "own: [[1]]\n"),
-        ("own: {a: , b: 1}\n", "own.a", json!(2), "own: {a: 2, b: 1}\n"),
+        ("own: {a: , b: 1}\n", "own.a", json!(2), "own: {a: 2 , b: 1}\n"),
         ("own: {a, b: 1}\n", "own.a", json!(2), "own: {a: 2, b: 1}\n"),
         ("own: {a: 1}\n", "own.b", json!(2), "own: {a: 1, b: 2}\n"),
         ("own:\n- a\n", "more", json!(2), "own:\n- a\nmore: 2\n"),
         ("a: 1\n", "", json!({"b": 2}), "b: 2\n"),
-        ("a: |2-\n    x\nb: 1\n", "a", json!("y"), "a: y\nb: 1\n"),
+        ("a: |2-\n    x\nb: 1\n", "a", json!("word"), "a: word\nb: 1\n"),
         ("a: 1\r\nb: 2", "b", json!(3), "a: 1\r\nb: 3"),
     ] {
         assert_eq!(spliced(text, path, value), expected, "{text}");
