@@ -157,6 +157,7 @@ mod tests {
         assert!(kinds("ក\u{200b}ខ").is_empty(), "Khmer");
         assert!(kinds("क\u{94d}\u{200d}ष").is_empty(), "Hindi");
         assert!(kinds("שלום\u{200f}!").is_empty(), "Hebrew");
+        assert!(kinds("مرحبا\u{61c}!").is_empty(), "Arabic");
         assert!(kinds("👩\u{200d}👧 together").is_empty(), "a family");
         assert!(kinds("Line one\n\tline two, “quoted” – à côté").is_empty());
     }

@@ -331,9 +331,11 @@ impl Linter<'_> {
         known.extend(pack.benefits.iter().map(|benefit| benefit.id.to_string()));
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         for (language, wordings) in &pack.wordings {
-            let file = format!("{language}.yaml");
+            // The file may stand in any folder of the pack.
+            let loaded = self.loaded;
+            let found = |key: &String| loaded.origins.get(&format!("wording {language} {key}")).cloned();
             for (key, wording) in wordings {
-                let origin = Origin { file: file.clone(), path: Path::root().key(key) };
+                let Some(origin) = found(key) else { continue };
                 self.named(&origin, "task, check, step, topic, hazard or benefit", key, &known);
                 if let Some(check) = pack.check(key) {
                     let names = check.each.as_ref().map_or(Names::study(), |each| {
@@ -357,6 +359,8 @@ impl Linter<'_> {
             }
             let missing = pack.missing_texts(language);
             if !missing.is_empty() && language.as_str() != pack.language.as_str() {
+                let file = wordings.keys().find_map(found).map(|origin| origin.file);
+                let file = file.unwrap_or_else(|| format!("{language}.yaml"));
                 let origin = Origin { file, path: Path::root() };
                 let shown = missing.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
                 let more = if missing.len() > 5 { format!(" and {} more", missing.len() - 5) } else { String::new() };

@@ -203,6 +203,9 @@ log:
     let record = read(&grown.text);
     assert!(record.findings.is_empty(), "{:?}", record.findings);
     assert_eq!(record.log.len(), 3);
+    let entry = "  - on: 2026-03-02T09:14:05Z\n    by: lead\n";
+    let same = format!("task: {TASK}\nlog:\n<<<<<<< HEAD\n{entry}=======\n{entry}    # later\n>>>>>>> theirs\n");
+    assert_eq!(read(&same).log.len(), 1, "what both sides hold is one entry");
 }
 
 #[test]

@@ -81,6 +81,17 @@ fn conflict_markers_are_called_what_they_are() {
 }
 
 #[test]
+fn a_mark_at_the_end_of_a_line_stands_under_its_last_character() {
+    let text = "a: [é \nb: 1\n";
+    let mark = |at: usize| crate::yaml::wording::to_end_of_line(text, at);
+    assert_eq!(&text[mark(3)], "[é");
+    assert_eq!(&text[mark(6)], "é");
+    assert_eq!(&text[mark(text.len())], "1");
+    let parsed = parse("study.yaml", b"a: [[1] 2]\n");
+    assert_eq!(parsed.findings[0].message, "a comma or “]” is expected here");
+}
+
+#[test]
 fn a_path_that_leads_nowhere_is_shown_at_the_nearest_thing_that_stands() {
     let text = "a:\nb: ~\nc:\n  - x: 1\n    y: 2\n";
     let (parsed, root) = root(text);

@@ -320,7 +320,7 @@ mod tests {
     #[test]
     fn a_word_before_a_number_is_found_between_letters_of_any_length() {
         for shift in ["", "a"] {
-            let text = format!("{shift}{} WhatsApp 555-0123-44", "é".repeat(60));
+            let text = format!("{}{shift} WhatsApp 555-0123-44", "é".repeat(60));
             assert_eq!(kinds(&text), [Kind::Phone], "{text}");
         }
     }

@@ -20,6 +20,7 @@ participants:
 settings: [{id: north, country: TH, referral: [{id: clinic, kind: medical, serves: [girls, boys]}]}]
 activities: [{id: talks, with: [young], settings: [north], method: conversation}, {id: survey, with: [staff], settings: [north], method: survey}]
 privacy: {limits: TODO, identifiers_collected: [name]}
+compensation: {value: {amount: 3.5, currency: THB}}
 ";
 
 fn world() -> Arc<World> {
@@ -183,6 +184,7 @@ fn one_thing_may_stand_where_a_list_is_asked_for() {
         ("names(participants[0].languages)", "th, en"),
         ("name(flat(participants, 'languages') | first)", "th"),
         ("name(participants[0].ages)", "participants[0].ages"),
+        ("1 if 2 == 2", "1"),
         ("1 if (flat(participants, 'languages') | first) else 2", "1"),
         ("participants | map(attribute='ages.from') | sum", "39"),
     ] {
@@ -196,6 +198,7 @@ fn comparisons_hold_in_chains_and_in_texts() {
         "1 == 1 == 1 != 2",
         "3 > 2 >= 2 > 1",
         "1 in [1] in [[1]]",
+        "7 / 2 == compensation.value.amount == 3.5",
         "'T' in study.title and 'x' not in study.title",
         "any_match('a\\n\\t\\rb', 'b')",
     ] {

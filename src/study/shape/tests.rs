@@ -122,6 +122,8 @@ fn each_kind_of_value_says_what_it_is_and_how_it_is_written() {
             "a list stands here, where a number is expected",
             "Write one number in digits.",
         ),
+        ("settings: [{review: {on: [2026-01-01]}}]", "a list stands here, where a date is expected", ""),
+        ("participants: [{label: [a, b]}]", "a list stands here, where text is expected", "choose one, or say it all"),
         (
             "team: lead",
             "text stands here, where a list is expected",
@@ -143,6 +145,15 @@ fn each_kind_of_value_says_what_it_is_and_how_it_is_written() {
         assert!(said.starts_with(message), "{yaml}: {said}");
         assert!(helped.contains(help), "{yaml}: {helped}");
     }
+}
+
+#[test]
+fn a_whole_number_with_decimals_is_one_and_nothing_at_all_is_no_study() {
+    let loaded = loaded("participants: [{reading_age: 12.0}]\n");
+    assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
+    assert_eq!(loaded.study.participants[0].reading_age, Some(12));
+    let nothing = load(SourceFile::new("study.yaml", "~\n"));
+    assert_eq!(nothing.findings[0].message, "nothing stands here, where a group of fields is expected");
 }
 
 #[test]

@@ -159,6 +159,10 @@ fn brackets_take_what_is_new_where_it_belongs() {
         ("a: 1\n", "", json!({"b": 2}), "b: 2\n"),
         ("a: |2-\n    x\nb: 1\n", "a", json!("word"), "a: word\nb: 1\n"),
         ("a: 1\r\nb: 2", "b", json!(3), "a: 1\r\nb: 3"),
+        ("a: 1", "b", json!(2), "a: 1\nb: 2"),
+        // What the shape knows in another form is written into all the same.
+        ("privacy: [{limits: a}]\n", "privacy[0].sharing", json!("b"), "privacy: [{limits: a, sharing: b}]\n"),
+        ("study: {title: {a: 1}}\n", "study.title.b", json!(2), "study: {title: {a: 1, b: 2}}\n"),
     ] {
         assert_eq!(spliced(text, path, value), expected, "{text}");
     }
