@@ -224,10 +224,18 @@ fn what_is_wrong_with_the_files_of_a_pack_is_said_with_its_place() {
             ("checks.yaml", &check.replace("at: study.title", "at: study.title, labels: [{text: '{{ studdy }}'}]")),
         ],
         // Wording in another language that says a part of it.
-        &[("pack.yaml", MANIFEST), ("checks.yaml", check), ("es.yaml", "pack: {title: T}\none: {message: '{{ studdy }}'}\n")],
+        &[
+            ("pack.yaml", MANIFEST),
+            ("checks.yaml", check),
+            ("es.yaml", "pack: {title: T}\none: {message: '{{ studdy }}'}\n"),
+        ],
         &[("pack.yaml", MANIFEST), ("checks.yaml", check), ("1-one/es.yaml", "two: {message: m}\n")],
         &[("pack.yaml", MANIFEST), ("checks.yaml", check), ("es.yaml", "{}\n"), ("README.md", "A pack.")],
-        &[("pack.yaml", MANIFEST), ("checks.yaml", check), ("es.yaml", "pack: {title: T}\none: {message: m, help: h}\n")],
+        &[
+            ("pack.yaml", MANIFEST),
+            ("checks.yaml", check),
+            ("es.yaml", "pack: {title: T}\none: {message: m, help: h}\n"),
+        ],
         &[("pack.yaml", MANIFEST), ("checks.yaml", &check.replace("bad: {}", "bad: {packs: [gdpr]}"))],
         // Examples that do not show what they should.
         &[("pack.yaml", MANIFEST), ("checks.yaml", &check.replace("bad: {}", "bad: {study: {title: a}}"))],

@@ -364,7 +364,8 @@ impl Linter<'_> {
                 let origin = Origin { file, path: Path::root() };
                 let shown = missing.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
                 let more = if missing.len() > 5 { format!(" and {} more", missing.len() - 5) } else { String::new() };
-                let message = format!("{} texts are missing in `{language}`: {shown}{more}", missing.len());
+                let many = if missing.len() == 1 { "text is" } else { "texts are" };
+                let message = format!("{} {many} missing in `{language}`: {shown}{more}", missing.len());
                 let help = format!("They are shown in `{}`, and that is said.", pack.language);
                 let mut finding = self.finding(&origin, message, help);
                 finding.code = "pack-wording".to_owned();
