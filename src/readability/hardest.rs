@@ -136,7 +136,7 @@ mod tests {
         let text = "İstediğiniz zaman her soruda konuşmayı bırakabilir ve gidebilirsiniz ve bundan sonra hiç kimse size kızmaz ve hiç kimseye bir şey söylenmez.";
         let found = hardest(&[Block::new("a", BlockKind::Paragraph, text)], "tr");
         assert_eq!(found[0].halves, None);
-        let found = hardest(&[Block::new("a", BlockKind::Paragraph, &text.replace('İ', "i"))], "tr");
+        let found = hardest(&[Block::new("a", BlockKind::Paragraph, text.replace('İ', "i"))], "tr");
         assert!(found[0].halves.is_some(), "the same in small letters");
     }
 
