@@ -75,6 +75,12 @@ mod tests {
     }
 
     #[test]
+    fn a_byte_inside_a_character_is_its_first() {
+        let file = SourceFile::new("study.yaml", "aé: 1\n");
+        assert_eq!(file.position(2), Position { line: 1, column: 2 });
+    }
+
+    #[test]
     fn a_byte_behind_the_end_is_the_end() {
         let file = SourceFile::new("study.yaml", "a\n");
         assert_eq!(file.position(99), Position { line: 2, column: 1 });

@@ -81,6 +81,39 @@ fn a_mistake_in_an_expression_is_said_before_any_study_is_at_hand() {
         "study.title ~ study.titel",
         "team[0].nmae + 1",
         "study.title ==",
+        "study['title'] == 3",
+        "study[0] == studdy",
+        "'a' in study.title and studdy",
+        "activities[0].method == study.titel",
+        "team[0] == participants[0]",
+        "team[0] == team[1] and studdy",
+        "3 == [1, 'a']",
+        "activities[0].method == 3",
+        "parent(study) == 3",
+        "parent(study).packs == 3",
+        "parent(studdy)",
+        "minors(studdy)",
+        "minors(team)",
+        "blank(**study)",
+        "any_match(*team, 'a')",
+        "flat(team, *team, 'name')",
+        "flat(study, 'titel')",
+        "flat(team, 'name') == 3",
+        "flat(study.title, 'name')",
+        "field_activities('grown-ups') == 3",
+        "(participants | map) == 3",
+        "team | join(d=study.titel)",
+        "team | join(**study.titel)",
+        "team | select(*team)",
+        "team | select(**team)",
+        "team | select(name='x')",
+        "team | selectattr('name', 'lt') | studdy",
+        "team | select('blank') | length == 'a'",
+        "(study.title | split) == 3",
+        "(study.title | bool) == 3",
+        "(study.title | int).titel",
+        "(study.title is string).titel",
+        "(team | slice(2)) == studdy",
     ];
     let mut said = String::new();
     for text in texts {
@@ -112,6 +145,8 @@ fn a_mistake_in_a_message_is_said_before_any_study_is_at_hand() {
         "{% for x in team %}{% break %}{% continue %}{% endfor %}",
         "{% if %}",
         "{{ study.title",
+        "{% for a, b in team %}{{ a }}{{ c }}{% endfor %}",
+        "{% for a.b in team %}{{ a }}{% endfor %}",
     ];
     let mut said = String::new();
     for text in texts {
@@ -160,6 +195,48 @@ fn what_is_wrong_with_the_files_of_a_pack_is_said_with_its_place() {
                 "- {id: a, title: t, why: w, phase: design, gate: blocks, provenance: verified, sources: [{work: w}]}\n- {id: a, title: u, why: w, phase: design, gate: blocks, provenance: verified, sources: [{from: nope}, {part: p}]}\n",
             ),
         ],
+        &[("pack.yaml", MANIFEST), ("checks.yaml", "~\n"), ("tasks.yaml", "a: b\n")],
+        &[(
+            "pack.yaml",
+            "id: other\ntitle: t\npublisher: p\nyear: 2026\nversion: \"1\"\ncitation: c\nprovenance: verified\nnote: n\n",
+        )],
+        &[
+            ("pack.yaml", MANIFEST),
+            ("sources.yaml", "guide: {work: G}\n"),
+            (
+                "tasks.yaml",
+                "- {id: a, title: t, why: w, phase: design, gate: blocks, provenance: verified, sources: [], questions: [{id: q, ask: One?}, {id: q, ask: Two?, field: study.titel}]}\n- {id: b, title: t, why: w, phase: design, gate: blocks, provenance: verified, sources: [{from: giude, part: p}]}\n",
+            ),
+            ("hazards.yaml", "- {id: h, harm: H, phase: fieldwork, applies: studdy, tasks: [zzz]}\n"),
+        ],
+        // Fields of a check that exclude each other, or lead nowhere.
+        &[("pack.yaml", MANIFEST), ("checks.yaml", &check.replace("at: study.title, ", ""))],
+        &[("pack.yaml", MANIFEST), ("checks.yaml", &check.replace("require: study.title == 'a', ", ""))],
+        &[("pack.yaml", MANIFEST), ("checks.yaml", &check.replace("require: ", "each: study.title, require: "))],
+        &[("pack.yaml", MANIFEST), ("checks.yaml", &check.replace("require: ", "rust: unknown-pack, require: "))],
+        &[
+            ("pack.yaml", MANIFEST),
+            ("checks.yaml", &check.replace("require: study.title == 'a'", "rust: unknown-pack, each: team")),
+        ],
+        &[("pack.yaml", MANIFEST), ("checks.yaml", &check.replace("at: study.title", "at: 'team[0].nmae'"))],
+        &[
+            ("pack.yaml", MANIFEST),
+            ("checks.yaml", &check.replace("at: study.title", "at: study.title, labels: [{text: '{{ studdy }}'}]")),
+        ],
+        // Wording in another language that says a part of it.
+        &[
+            ("pack.yaml", MANIFEST),
+            ("checks.yaml", check),
+            ("es.yaml", "pack: {title: T}\none: {message: '{{ studdy }}'}\n"),
+        ],
+        &[("pack.yaml", MANIFEST), ("checks.yaml", check), ("1-one/es.yaml", "two: {message: m}\n")],
+        &[("pack.yaml", MANIFEST), ("checks.yaml", check), ("es.yaml", "{}\n"), ("README.md", "A pack.")],
+        &[
+            ("pack.yaml", MANIFEST),
+            ("checks.yaml", check),
+            ("es.yaml", "pack: {title: T}\none: {message: m, help: h}\n"),
+        ],
+        &[("pack.yaml", MANIFEST), ("checks.yaml", &check.replace("bad: {}", "bad: {packs: [gdpr]}"))],
         // Examples that do not show what they should.
         &[("pack.yaml", MANIFEST), ("checks.yaml", &check.replace("bad: {}", "bad: {study: {title: a}}"))],
         &[

@@ -63,5 +63,6 @@ mod tests {
         );
         assert_eq!(one, two);
         assert_eq!(one.keys().next().map(String::as_str), Some("participants.a.consent.gap_days"));
+        assert!(read(json!({"participants": [{"id": "a"}]})).is_empty(), "what is not there counts for nothing");
     }
 }

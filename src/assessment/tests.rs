@@ -140,3 +140,10 @@ fn a_study_is_final_ready_when_nothing_is_missing() {
     assert!(missing.iter().any(|missing| matches!(missing, Missing::Task { id, .. } if id == "p/t")));
     assert!(!missing.iter().any(|missing| matches!(missing, Missing::Task { id, .. } if id == "p/later")));
 }
+
+#[test]
+fn every_verdict_is_the_word_that_reports_hold() {
+    for gate in [Gate::Stop, Gate::NotDecided, Gate::GoWithoutChildren, Gate::Go] {
+        assert_eq!(serde_json::to_value(gate).unwrap(), gate.as_str());
+    }
+}

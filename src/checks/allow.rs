@@ -71,6 +71,14 @@ mod tests {
     }
 
     #[test]
+    fn another_comment_and_a_path_that_is_not_there_allow_nothing() {
+        let text = "a: x # a remark\nb: y # assent-allow terminology: a quotation\n";
+        assert!(allowed(text, "b", "terminology"));
+        assert!(!allowed(text, "a", "terminology"));
+        assert!(!allowed(text, "c.d", "terminology"));
+    }
+
+    #[test]
     fn it_reaches_one_text_only() {
         let text = "a: # a list\n  # assent-allow terminology: the name of the law\n  - one\n  - two\nb: x # assent-allow terminology: a quotation\nc: y\n";
         assert!(allowed(text, "a[0]", "terminology"));

@@ -96,6 +96,8 @@ impl Needs {
         let mut needs = Self::default();
         for c in text.chars().filter(|c| !c.is_ascii()) {
             match c.script() {
+                // The mark itself counts as Arabic: it cannot vouch for its own place.
+                _ if c == '\u{61c}' => {}
                 Script::Hebrew | Script::Thaana | Script::Nko => needs.right_to_left = true,
                 Script::Arabic | Script::Syriac => {
                     needs.right_to_left = true;
@@ -145,14 +147,23 @@ mod tests {
     fn a_word_cut_by_nothing_visible_is_found() {
         assert_eq!(kinds("with\u{200b}out end\u{ad}ing"), [Hidden::ZeroWidth, Hidden::ZeroWidth]);
         assert_eq!(kinds("a\u{7}b"), [Hidden::Control]);
+        assert_eq!(kinds("a\u{2028}b"), [Hidden::Control], "a line break that editors do not show");
+        assert_eq!(kinds("a\u{e0041}b"), [Hidden::ZeroWidth], "a letter of a tag");
     }
 
     #[test]
     fn what_a_script_needs_is_left_alone() {
-        assert!(kinds("می\u{200c}خواهم").is_empty(), "Persian");
         assert!(kinds("ក\u{200b}ខ").is_empty(), "Khmer");
         assert!(kinds("क\u{94d}\u{200d}ष").is_empty(), "Hindi");
-        assert!(kinds("שלום\u{200f}!").is_empty(), "Hebrew");
+        for mark in ['\u{200e}', '\u{200f}', '\u{61c}'] {
+            assert!(kinds(&format!("שלום{mark}!")).is_empty(), "Hebrew");
+            assert!(kinds(&format!("مرحبا{mark}!")).is_empty(), "Arabic");
+            assert_eq!(kinds(&format!("stop{mark}!")), [Hidden::Bidi]);
+        }
+        for joiner in ['\u{200c}', '\u{200d}'] {
+            assert!(kinds(&format!("می{joiner}خواهم")).is_empty(), "Persian");
+            assert_eq!(kinds(&format!("st{joiner}op")), [Hidden::ZeroWidth]);
+        }
         assert!(kinds("👩\u{200d}👧 together").is_empty(), "a family");
         assert!(kinds("Line one\n\tline two, “quoted” – à côté").is_empty());
     }

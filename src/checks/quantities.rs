@@ -441,9 +441,15 @@ mod tests {
 
     #[test]
     fn what_is_no_length_of_time_is_not_read() {
-        for text in
-            ["on the same day", "every second week", "these days", "16 and 17", "the last three young people", "24"]
-        {
+        for text in [
+            "on the same day",
+            "a full working day",
+            "every second week",
+            "these days",
+            "16 and 17",
+            "the last three young people",
+            "24",
+        ] {
             assert_eq!(read(text, "en"), [], "{text}");
         }
     }

@@ -176,6 +176,14 @@ mod tests {
     }
 
     #[test]
+    fn a_text_of_many_lines_is_shown_by_its_first() {
+        let (file, root) = file("a: |\n\n  One.\n  Two.\nb: \" \"\n");
+        let texts = all(&file, &root);
+        assert_eq!(file.excerpt(&texts[0].whole().span), "One.");
+        assert_eq!(texts.len(), 1, "a text of spaces is a gap");
+    }
+
+    #[test]
     fn gaps_and_numbers_are_no_texts() {
         let (file, root) = file("a: TODO\nb: 3\nc: [x, ~, true]\n");
         let paths: Vec<String> = all(&file, &root).iter().map(|text| text.path.to_string()).collect();

@@ -91,3 +91,18 @@ pub fn sort(shown: &str, files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, P
     let shown = shown.trim_end_matches('/');
     packs.into_iter().map(|(pack, files)| (pack.clone(), PackFiles::new(format!("{shown}/{pack}"), files))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_beside_the_packs_belongs_to_none() {
+        let files = ["README.md", "own/pack.yaml", "own/1-one/tasks.yaml", "other/pack.yaml"];
+        let files = files.map(|path| (path.to_owned(), Vec::new()));
+        let packs = sort("guidelines/", BTreeMap::from(files));
+        assert_eq!(packs.keys().collect::<Vec<_>>(), ["other", "own"]);
+        assert_eq!(packs["own"].files.keys().collect::<Vec<_>>(), ["1-one/tasks.yaml", "pack.yaml"]);
+        assert_eq!(packs["own"].shown("pack.yaml"), "guidelines/own/pack.yaml");
+    }
+}

@@ -261,19 +261,6 @@ impl Linter<'_> {
                 let origin = Origin { path: origin.path.key("documents").index(index), ..origin.clone() };
                 self.named(&origin, "document", document.as_str(), &documents);
             }
-            let mut ids: Vec<&str> = Vec::new();
-            for (index, question) in task.questions.iter().enumerate() {
-                if ids.contains(&question.id.as_str()) {
-                    let origin = Origin { path: origin.path.key("questions").index(index), ..origin.clone() };
-                    self.wrong(
-                        &origin,
-                        "id",
-                        "this question's id stands twice in the task",
-                        "Give one of the two another id.",
-                    );
-                }
-                ids.push(question.id.as_str());
-            }
         }
         for hazard in &pack.hazards {
             let Some(origin) = self.loaded.origins.get(&format!("hazard {}", hazard.id)).cloned() else { continue };
@@ -344,9 +331,11 @@ impl Linter<'_> {
         known.extend(pack.benefits.iter().map(|benefit| benefit.id.to_string()));
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         for (language, wordings) in &pack.wordings {
-            let file = format!("{language}.yaml");
+            // The file may stand in any folder of the pack.
+            let loaded = self.loaded;
+            let found = |key: &String| loaded.origins.get(&format!("wording {language} {key}")).cloned();
             for (key, wording) in wordings {
-                let origin = Origin { file: file.clone(), path: Path::root().key(key) };
+                let Some(origin) = found(key) else { continue };
                 self.named(&origin, "task, check, step, topic, hazard or benefit", key, &known);
                 if let Some(check) = pack.check(key) {
                     let names = check.each.as_ref().map_or(Names::study(), |each| {
@@ -370,10 +359,13 @@ impl Linter<'_> {
             }
             let missing = pack.missing_texts(language);
             if !missing.is_empty() && language.as_str() != pack.language.as_str() {
+                let file = wordings.keys().find_map(found).map(|origin| origin.file);
+                let file = file.unwrap_or_else(|| format!("{language}.yaml"));
                 let origin = Origin { file, path: Path::root() };
                 let shown = missing.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
                 let more = if missing.len() > 5 { format!(" and {} more", missing.len() - 5) } else { String::new() };
-                let message = format!("{} texts are missing in `{language}`: {shown}{more}", missing.len());
+                let many = if missing.len() == 1 { "text is" } else { "texts are" };
+                let message = format!("{} {many} missing in `{language}`: {shown}{more}", missing.len());
                 let help = format!("They are shown in `{}`, and that is said.", pack.language);
                 let mut finding = self.finding(&origin, message, help);
                 finding.code = "pack-wording".to_owned();

@@ -44,7 +44,7 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     /// The files that were read, by their path inside the pack.
     pub sources: BTreeMap<String, (SourceFile, Node)>,
-    /// Where each task (`pack/task`) and each check (its code) stands.
+    /// Where each task (`pack/task`), each check (its code) and each text in another language stands.
     pub origins: BTreeMap<String, Origin>,
 }
 
@@ -231,6 +231,10 @@ impl<R: Reads> Assembly<'_, R> {
             return;
         };
         let wordings = self.reader.map::<Wording>(path);
+        for (key, _) in &wordings {
+            let origin = Origin { file: path.to_owned(), path: Path::root().key(key) };
+            self.origins.insert(format!("wording {language} {key}"), origin);
+        }
         self.pack.wordings.entry(language.to_string()).or_default().extend(wordings);
     }
 

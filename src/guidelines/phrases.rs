@@ -161,6 +161,8 @@ mod tests {
         let text = "É strictly  no:\nNOBODY will\n  ever know’s.";
         let range = find(text, "nobody will ever know'").unwrap();
         assert_eq!(&text[range], "NOBODY will\n  ever know’");
+        let text = "an e‑mail – or e–mail";
+        assert_eq!(&text[find(text, "e-mail").unwrap()], "e‑mail");
     }
 
     #[test]

@@ -267,5 +267,9 @@ mod tests {
         assert_eq!(unknown.message, "`participants[].consent` has no field `gap_day`");
         assert_eq!(unknown.nearest.as_deref(), Some("gap_days"));
         assert!(STUDY.field(&STUDY.at("participants").unwrap(), "label").is_err());
+        assert_eq!(STUDY.at("study.title.label"), None);
+        let below = |place: &str| STUDY.field(&STUDY.at(place).unwrap(), "label").unwrap_err().message;
+        assert_eq!(below("participants[].reading_age"), "this is a number, which has no field `label`");
+        assert_eq!(below("compensation.given"), "this is true or false, which has no field `label`");
     }
 }

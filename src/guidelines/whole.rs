@@ -225,3 +225,40 @@ impl Pack {
         missing
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::guidelines::Library;
+    use crate::guidelines::files::PackFiles;
+
+    #[test]
+    fn a_text_is_said_in_the_language_the_nearest_to_it_or_the_packs_own() {
+        let check = "- {code: one, level: note, require: 'true', at: study.title, message: first, help: h, example: {bad: {}, good: {}}}\n- {code: two, level: note, require: 'true', at: study.title, message: second, help: h, example: {bad: {}, good: {}}}\n";
+        let manifest =
+            "id: own\ntitle: t\npublisher: p\nyear: 2026\nversion: \"1\"\ncitation: c\nprovenance: verified\nnote: n\n";
+        let files = [
+            ("pack.yaml", manifest),
+            ("checks.yaml", check),
+            ("en.yaml", "one: {message: reworded}\n"),
+            ("es.yaml", "two: {message: segundo}\n"),
+        ];
+        let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+        let mut library = Library::default();
+        library.add(BTreeMap::from([("own".to_owned(), PackFiles::new("guidelines/own", BTreeMap::from(files)))]));
+        let pack = library.pack("own").unwrap();
+        let said = |code: &str, language: &str| {
+            let said = pack.message_of(pack.check(code).unwrap(), language);
+            (said.text.to_owned(), said.language.to_owned())
+        };
+        for (code, language, text, spoken) in [
+            ("one", "en", "reworded", "en"),
+            ("one", "es", "reworded", "en"),
+            ("two", "es-MX", "segundo", "es"),
+            ("two", "th", "second", "en"),
+        ] {
+            assert_eq!(said(code, language), (text.to_owned(), spoken.to_owned()), "{code} in {language}");
+        }
+    }
+}

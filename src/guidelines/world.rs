@@ -192,11 +192,6 @@ impl Item {
         value.downcast_object_ref::<Item>()
     }
 
-    /// The study that it belongs to.
-    pub fn world(&self) -> &Arc<World> {
-        &self.world
-    }
-
     /// Where it stands; the root for a blank without a place.
     pub fn path(&self) -> Path {
         let mut segments = Vec::new();

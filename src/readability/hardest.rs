@@ -132,6 +132,15 @@ mod tests {
     }
 
     #[test]
+    fn a_sentence_whose_letters_change_their_length_in_lower_case_is_not_cut() {
+        let text = "İstediğiniz zaman her soruda konuşmayı bırakabilir ve gidebilirsiniz ve bundan sonra hiç kimse size kızmaz ve hiç kimseye bir şey söylenmez.";
+        let found = hardest(&[Block::new("a", BlockKind::Paragraph, text)], "tr");
+        assert_eq!(found[0].halves, None);
+        let found = hardest(&[Block::new("a", BlockKind::Paragraph, text.replace('İ', "i"))], "tr");
+        assert!(found[0].halves.is_some(), "the same in small letters");
+    }
+
+    #[test]
     fn a_text_whose_words_cannot_be_told_apart_is_ranked_by_length() {
         let blocks = [
             Block::new("a", BlockKind::Item, "หยุดได้"),

@@ -216,6 +216,14 @@ mod tests {
     }
 
     #[test]
+    fn a_formula_without_a_scale_of_ages_gives_a_score_and_no_verdict() {
+        let reading = assess(&text("Вы можете остановиться в любое время. ", 40), "ru", 12);
+        assert_eq!((reading.verdict, reading.age, reading.far_beyond), (Verdict::NoScale, None, 0));
+        assert_eq!(reading.statistics.words, 240);
+        assert_eq!(reading.scores.len(), 1);
+    }
+
+    #[test]
     fn a_short_text_is_not_judged() {
         let reading = assess(&text("Methodological considerations predominate. ", 3), "en", 8);
         assert_eq!(reading.verdict, Verdict::TooShort);

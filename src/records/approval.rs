@@ -143,4 +143,20 @@ mod tests {
         assert_eq!(Approval::read(&approval().to_yaml()), Ok(approval()));
         assert_eq!(approval().folder(), "2026-01-12-1a2b-3c4d");
     }
+
+    #[test]
+    fn every_decision_is_the_word_that_the_file_holds() {
+        for decision in [Decision::Approved, Decision::WithConditions, Decision::Revisions, Decision::Rejected] {
+            assert_eq!(serde_json::to_value(decision).unwrap(), decision.as_str());
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_with_its_line() {
+        let text = approval().to_yaml().replace("decision: with-conditions", "decision: maybe");
+        let line = text.lines().position(|line| line.starts_with("decision:")).unwrap() + 1;
+        let error = Approval::read(&text).unwrap_err();
+        assert_eq!(error.at.map(|(line, _)| line), Some(line), "{error}");
+        assert!(error.problem.contains("maybe"), "{error}");
+    }
 }

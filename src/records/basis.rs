@@ -84,4 +84,11 @@ mod tests {
         let two = serde_json::json!({"b": [1, 2], "a": 1});
         assert_eq!(of("t", "x", one), of("t", "x", two));
     }
+
+    #[test]
+    fn a_blank_item_of_a_list_counts() {
+        let with = serde_json::json!(["a", null]);
+        assert_ne!(of("t", "x", with.clone()), of("t", "x", serde_json::json!(["a"])));
+        assert_ne!(of("t", "x", with), of("t", "x", serde_json::json!(["a", "null"])));
+    }
 }

@@ -12,6 +12,7 @@ use crate::records::State;
 use crate::records::TaskRecord;
 use crate::records::read::parse;
 use crate::records::store;
+use crate::records::write::WriteError;
 use crate::study::Id;
 use crate::study::Written;
 
@@ -143,6 +144,38 @@ fn an_entry_by_a_stranger_is_a_dangling_reference_at_its_line() {
     assert_eq!(strangers.len(), 1);
     assert_eq!(record.file.position(strangers[0].place.span.start).line, 10);
     assert!(strangers[0].help.starts_with("Did you mean `safegard`?"));
+    let nobody = record.strangers(&crate::study::Study::default());
+    let helps: Vec<&str> = nobody.iter().map(|finding| finding.help.as_str()).collect();
+    assert_eq!(helps, ["Add the person to `team` in study.yaml."; 2]);
+}
+
+#[test]
+fn an_answer_is_shown_as_people_write_it() {
+    let shown = |value: serde_json::Value| Answer::from_json(value).map(|answer| answer.to_string());
+    for (value, text) in [
+        (serde_json::json!("In the library"), "In the library"),
+        (serde_json::json!(true), "yes"),
+        (serde_json::json!(false), "no"),
+        (serde_json::json!(2.5), "2.5"),
+        (serde_json::json!(["a", 2, true]), "a; 2; true"),
+    ] {
+        assert_eq!(shown(value).as_deref(), Some(text));
+    }
+    for no_answer in [serde_json::json!(null), serde_json::json!({"a": 1}), serde_json::json!([["a"]])] {
+        assert_eq!(shown(no_answer.clone()), None, "{no_answer}");
+    }
+}
+
+#[test]
+fn two_files_about_one_task_are_read_together_and_name_each_piece_of_evidence_once() {
+    let second = parse("records/a-copy.yaml", TASK, LOG.replace("files/minutes.pdf", "files/plan.pdf").as_bytes());
+    let third = parse("records/b-copy.yaml", TASK, LOG.as_bytes());
+    let records = Records::of([read(LOG), third, second]);
+    let names: Vec<&str> = records.files(TASK).iter().map(|record| record.file.name.as_ref()).collect();
+    assert_eq!(names, ["records/a-copy.yaml", "records/b-copy.yaml", "records/ecpat-four-steps/stop-or-go.yaml"]);
+    let mut evidence: Vec<String> = records.current(TASK).evidence.iter().map(|file| file.value.to_string()).collect();
+    evidence.sort();
+    assert_eq!(evidence, ["files/minutes.pdf", "files/plan.pdf"]);
 }
 
 #[test]
@@ -170,6 +203,9 @@ log:
     let record = read(&grown.text);
     assert!(record.findings.is_empty(), "{:?}", record.findings);
     assert_eq!(record.log.len(), 3);
+    let entry = "  - on: 2026-03-02T09:14:05Z\n    by: lead\n";
+    let same = format!("task: {TASK}\nlog:\n<<<<<<< HEAD\n{entry}=======\n{entry}    # later\n>>>>>>> theirs\n");
+    assert_eq!(read(&same).log.len(), 1, "what both sides hold is one entry");
 }
 
 #[test]
@@ -204,6 +240,46 @@ fn nothing_is_added_to_what_cannot_be_read() {
     }
     let flow = "task: ecpat-four-steps/stop-or-go\nlog: [{on: 2026-03-02T09:14:05Z, by: lead}]\n";
     assert!(matches!(store::grow("a.yaml", TASK, Some(flow.as_bytes()), &more), Err(store::StoreError::Layout(_))));
+    let torn = "task: ecpat-four-steps/stop-or-go\nlog:\n<<<<<<< HEAD\n  - on: yesterday\n=======\n>>>>>>> theirs\n";
+    let torn = store::grow("a.yaml", TASK, Some(torn.as_bytes()), &more).unwrap_err();
+    assert!(torn.to_string().contains("cannot be read, so nothing was added to it"), "{torn}");
+}
+
+#[test]
+fn an_entry_that_would_not_read_back_is_not_added() {
+    let mut too_ripe = entry("2026-03-04T00:00:00Z", "lead");
+    too_ripe.maturity = Some(9);
+    let refused = store::grow("a.yaml", TASK, Some(LOG.as_bytes()), &too_ripe).unwrap_err();
+    assert!(matches!(refused, store::StoreError::Unreadable { .. }), "{refused}");
+    let mut blank = entry("2026-03-04T00:00:00Z", "lead");
+    blank.note = Some("TODO".to_owned());
+    let refused = store::grow("a.yaml", TASK, None, &blank).unwrap_err();
+    assert!(matches!(refused, store::StoreError::Layout(_)), "{refused}");
+}
+
+#[test]
+fn a_mark_that_an_editor_put_at_the_head_stays_there() {
+    let marked = format!("\u{feff}{LOG}");
+    let grown = grow(&marked, &entry("2026-03-04T00:00:00Z", "lead")).text;
+    assert!(grown.starts_with(&marked), "{grown}");
+    assert_eq!(read(&grown).log.len(), 3);
+}
+
+#[test]
+fn each_refusal_says_what_to_do_about_it() {
+    let name = || "a.yaml".to_owned();
+    let cases = [
+        (store::StoreError::NoTask(name()), "name it as `assent status` does"),
+        (store::StoreError::Unreadable { file: name(), why: name() }, "mend the file"),
+        (store::StoreError::Layout(name()), "write the entries of `log` as items"),
+        (store::StoreError::Entry(name()), "report this"),
+        (store::StoreError::StandsThere(name()), "say in the note what is different"),
+        (WriteError::Busy(name()).into(), "wait until the other one has finished"),
+        (WriteError::Full(name()).into(), "make room on the disk"),
+    ];
+    for (error, step) in cases {
+        assert!(error.next_step().contains(step), "{error}: {}", error.next_step());
+    }
 }
 
 #[test]

@@ -210,6 +210,19 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_in_the_way_is_an_error_and_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.yaml");
+        fs::create_dir(part_of(&path)).unwrap();
+        assert!(replace(&path, b"one").is_err());
+        assert!(part_of(&path).is_dir() && !path.exists());
+        let missing = dir.path().join("missing");
+        let refused = lock(&missing).unwrap_err();
+        assert!(matches!(refused, WriteError::Other { .. }), "{refused}");
+        assert!(stays_in(&missing, &missing.join("a.yaml")).is_ok(), "what is not there holds no link");
+    }
+
+    #[test]
     fn a_second_lock_waits_and_a_dropped_one_is_gone() {
         let dir = tempfile::tempdir().unwrap();
         let first = lock(dir.path()).unwrap();

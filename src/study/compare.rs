@@ -193,4 +193,26 @@ mod tests {
         assert_eq!(changes.len(), 1);
         assert_eq!(changes[0].subject, "l");
     }
+
+    fn subjects(before: Value, after: Value) -> Vec<String> {
+        compare(&before, &after).into_iter().map(|change| change.subject).collect()
+    }
+
+    #[test]
+    fn a_field_that_only_the_older_version_has_is_a_change() {
+        let changes = compare(&json!({"a": {"b": 1, "c": 2}}), &json!({"a": {"b": 1}}));
+        assert_eq!(changes.len(), 1);
+        assert_eq!(
+            (changes[0].subject.as_str(), &changes[0].before, &changes[0].after),
+            ("a.c", &json!(2), &Value::Null)
+        );
+    }
+
+    #[test]
+    fn items_without_a_name_are_told_apart_by_their_number() {
+        let before = json!({"storage": [{"what": "audio"}, {"what": "audio"}, {"what": null}]});
+        let after = json!({"storage": [{"what": "audio"}, {"what": "audio", "encrypted": true}, {"what": null, "encrypted": true}]});
+        assert_eq!(subjects(before, after), ["storage.audio#2.encrypted", "storage[2].encrypted"]);
+        assert_eq!(subjects(json!([{"a": 1}]), json!([{"a": 2}])), ["[0].a"]);
+    }
 }

@@ -139,6 +139,21 @@ activities: [{id: a, with: [g, h], settings: [s]}]",
     }
 
     #[test]
+    fn a_group_that_names_no_gender_needs_a_service_for_all() {
+        let study = study(
+            "participants: [{id: g}, {id: h, genders: [women]}]
+settings: [{id: s, referral: [{serves: [girls, boys]}, {serves: [girls, boys, non-binary]}, {serves: []}]}]",
+        );
+        let [everybody, women] = study.participants.as_slice() else { panic!("two groups") };
+        let served: Vec<(bool, bool)> = study.settings[0]
+            .referral
+            .iter()
+            .map(|service| (service.serves_group(everybody), service.serves_group(women)))
+            .collect();
+        assert_eq!(served, [(false, true), (true, true), (true, true)]);
+    }
+
+    #[test]
     fn a_word_holds_to_the_very_day() {
         let confirmed = Date::read("2025-12-01").unwrap();
         assert!(confirmed.holds_for(6, Date::read("2026-06-01").unwrap()));

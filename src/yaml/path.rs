@@ -149,5 +149,7 @@ mod tests {
         for text in ["", "study", "participants[1].consent.gap_days", "a[0][2].b"] {
             assert_eq!(Path::parse(text).to_string(), text);
         }
+        assert_eq!(Path::parse("a.[0].b"), Path::parse("a[0].b"));
+        assert_eq!(Path::parse("a[0"), Path::parse("a"), "what does not end is left out");
     }
 }

@@ -241,6 +241,17 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_in_quotes_where_it_would_read_as_something_else() {
+        for (name, written) in
+            [("on", "on"), ("gap_days", "gap_days"), ("true", "\"true\""), ("Null", "\"Null\""), ("3", "\"3\"")]
+        {
+            assert_eq!(key(name), written);
+            let parsed = crate::yaml::parse("a.yaml", format!("{written}: 1\n").as_bytes());
+            assert_eq!(parsed.root.unwrap().to_json(), json!({name: 1}));
+        }
+    }
+
+    #[test]
     fn awkward_texts_read_back() {
         for text in [
             "",

@@ -71,9 +71,25 @@ mod tests {
 
     #[test]
     fn words_that_older_yaml_takes_for_booleans_and_dates_are_text() {
-        for text in
-            ["no", "NO", "yes", "on", "off", "y", "2026-03-02", "12:30", "1_000", "0.3.1", ".inf", "1e", "-", "."]
-        {
+        for text in [
+            "no",
+            "NO",
+            "yes",
+            "on",
+            "off",
+            "y",
+            "2026-03-02",
+            "12:30",
+            "1_000",
+            "0.3.1",
+            ".inf",
+            "1e",
+            "-",
+            ".",
+            "0x",
+            "0xZZ",
+            "0o8",
+        ] {
             assert_eq!(resolve(text), NodeValue::Text(text.to_owned()), "{text}");
         }
     }
@@ -83,6 +99,7 @@ mod tests {
         for (text, value) in [("0", 0), ("-7", -7), ("+7", 7), ("007", 7), ("0x1F", 31), ("0o17", 15)] {
             assert_eq!(resolve(text), NodeValue::Number(value.into()), "{text}");
         }
+        assert_eq!(resolve("18446744073709551615"), NodeValue::Number(u64::MAX.into()));
         for (text, value) in [("0.3", 0.3), (".5", 0.5), ("1.", 1.0), ("1e3", 1000.0), ("-2.5E-1", -0.25)] {
             let number = serde_json::Number::from_f64(value).unwrap();
             assert_eq!(resolve(text), NodeValue::Number(number), "{text}");

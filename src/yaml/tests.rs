@@ -42,6 +42,7 @@ fn what_is_no_yaml_is_one_finding_at_its_place() {
     refused("\t- a\n", "yaml-tab", 1, 1);
     refused("a: 'x\nb: y\n", "yaml-syntax", 1, 4);
     refused("a: [1, 2\nb: 3\n", "yaml-syntax", 2, 2);
+    refused("a: ['x' 'y']\n", "yaml-syntax", 1, 9);
     refused("a: @x\n", "yaml-syntax", 1, 4);
     refused("", "yaml-empty", 1, 1);
     refused("# only a comment\n", "yaml-empty", 1, 1);
@@ -74,6 +75,29 @@ fn conflict_markers_are_called_what_they_are() {
     refused("a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> theirs\n", "conflict-marker", 2, 1);
     refused("a: 1\r\n<<<<<<< HEAD\r\nb: 2\r\n=======\r\n>>>>>>> x\r\n", "conflict-marker", 2, 1);
     root("a: |\n  <<<<<<< not at the start of a line\nb: <<<<<<<< eight\n");
+    let conflict = "<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> theirs\n";
+    let parsed = parse("study.yaml", format!("a: 1\n{conflict}{conflict}").as_bytes());
+    assert!(parsed.findings[0].message.starts_with("git left 2 conflicts in this file, the first here"));
+}
+
+#[test]
+fn a_mark_at_the_end_of_a_line_stands_under_its_last_character() {
+    let text = "a: [é \nb: 1\n";
+    let mark = |at: usize| crate::yaml::wording::to_end_of_line(text, at);
+    assert_eq!(&text[mark(3)], "[é");
+    assert_eq!(&text[mark(6)], "é");
+    assert_eq!(&text[mark(text.len())], "1");
+    let parsed = parse("study.yaml", b"a: [[1] 2]\n");
+    assert_eq!(parsed.findings[0].message, "a comma or “]” is expected here");
+}
+
+#[test]
+fn a_path_that_leads_nowhere_is_shown_at_the_nearest_thing_that_stands() {
+    let text = "a:\nb: ~\nc:\n  - x: 1\n    y: 2\n";
+    let (parsed, root) = root(text);
+    for (path, shown) in [("a", "a"), ("b", "~"), ("c[0]", "x: 1"), ("c[3].x", "c"), ("c[0].z", "x: 1"), ("d", "a:")] {
+        assert_eq!(parsed.file.excerpt(&root.locate(&Path::parse(path))), shown, "{path}");
+    }
 }
 
 #[test]
@@ -82,6 +106,8 @@ fn what_is_no_text_is_said_so() {
     assert_eq!(only(b"\xFF\xFEa\0:\0"), ("yaml-not-utf8".to_owned(), 1, 1));
     let large = vec![b' '; crate::yaml::MAX_BYTES + 1];
     assert_eq!(only(&large), ("yaml-too-large".to_owned(), 1, 1));
+    let large = crate::source::SourceFile::new("study.yaml", "a".repeat(crate::yaml::MAX_BYTES + 1));
+    assert_eq!(crate::yaml::parse_text(large).findings[0].code, "yaml-too-large");
 }
 
 #[test]

@@ -213,6 +213,7 @@ mod tests {
         let public = Public::of(&study);
         assert!(find("Call 0100 200 300 or +00 100 200 300, or Desk@voices.example.org.", &public).is_empty());
         assert!(find("Call the line: 0100 300 400, line@example.org", &public).is_empty());
+        assert!(find("Call +00 55 100 200 300.", &public).is_empty(), "with a country's code before it");
         assert_eq!(find("Call +00 555 200 300.", &public).len(), 1);
     }
 
@@ -238,8 +239,23 @@ mod tests {
     }
 
     #[test]
+    fn each_kind_has_its_word_and_its_words() {
+        for (text, word, words) in [
+            ("ana@example.org", "email", "an e-mail address"),
+            ("call +00 555 012 345", "phone", "a phone number"),
+            ("passport AB 1234567", "national-id", "an identity number"),
+            ("13.75633, 100.50176", "coordinates", "a point on the map"),
+            ("born on 2009-03-14", "birth-date", "a date of birth"),
+        ] {
+            let found: Vec<Kind> = find(text, &Public::default()).into_iter().map(|(_, kind)| kind).collect();
+            assert_eq!(found.iter().map(|kind| (kind.as_str(), kind.in_words())).collect::<Vec<_>>(), [(word, words)]);
+        }
+    }
+
+    #[test]
     fn a_report_does_not_repeat_what_it_found() {
         assert_eq!(masked("+00 555 0123"), "+00 ··· ··23");
         assert_eq!(masked("ana@example.org"), "an·@·······.·rg");
+        assert_eq!(masked("a@b.org"), "a@·.··g");
     }
 }

@@ -200,7 +200,8 @@ fn has_spanish_letter(part: &str) -> bool {
 
 /// A number with a word before it that says whose number it is.
 fn is_id_number(text: &str, range: &Range<usize>) -> bool {
-    let part = text.get(range.clone()).unwrap_or_default();
+    // What joins letters to a number may stand at its head without any letters.
+    let part = text.get(range.clone()).unwrap_or_default().trim_start_matches([' ', '-']);
     let digits = part.bytes().filter(u8::is_ascii_digit).count();
     digits >= 5 && near(text, range, &ID_WORDS) && !FULL_DATE.iter_in(part).any(|date| date.len() == part.len())
 }
@@ -306,12 +307,21 @@ mod tests {
             ("13.75633, 100.50176", Kind::Coordinates),
             ("at 13°45'22\"N", Kind::Coordinates),
             ("https://maps.app.goo.gl/abcDEF123", Kind::Coordinates),
+            ("geo:13.75633,100.50176", Kind::Coordinates),
             ("born on 2009-03-14", Kind::BirthDate),
             ("date of birth: 14/03/2009", Kind::BirthDate),
             ("née le 14 mars 2009", Kind::BirthDate),
             ("nació el 14 de marzo de 2009", Kind::BirthDate),
         ] {
             assert_eq!(kinds(text), [kind], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_before_a_number_is_found_between_letters_of_any_length() {
+        for shift in ["", "a"] {
+            let text = format!("{}{shift} WhatsApp 555-0123-44", "é".repeat(60));
+            assert_eq!(kinds(&text), [Kind::Phone], "{text}");
         }
     }
 
@@ -338,6 +348,8 @@ mod tests {
             "Call within 24 hours, or 72 hours at the latest",
             "version 1.2.3 of 2026",
             "ratio 3.141 to 2.718",
+            "a passport that is valid until 2026-03-14",
+            "We call on 2026/12 or 12/2026 again, and from 1/3/2026-15/4/2026",
             "we do not collect passport numbers or dates of birth",
             "people born between 2002 and 2010",
             "The phone is kept in a locked box; 12 people hold 3 keys",

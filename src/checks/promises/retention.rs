@@ -98,6 +98,7 @@ mod tests {
     #[test]
     fn what_agrees_or_is_about_something_else_is_left_alone() {
         for text in [
+            "  sharing: Recordings are destroyed after 14 days.\n  storage: [{what: audio}, {delete_after: P30D}]\n",
             "  sharing: Recordings are destroyed after one month.\n  storage: [{what: audio, delete_after: P30D}]\n",
             "  sharing: Recordings are destroyed after 60 days at the latest.\n  storage: [{what: audio, delete_after: P30D}]\n",
             "  sharing: We call after 14 days. Recordings are deleted then.\n  storage: [{what: audio, delete_after: P30D}]\n",

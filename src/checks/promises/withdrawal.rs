@@ -235,6 +235,23 @@ mod tests {
             too_late("privacy:\n  withdrawal_deadline: Until 31 December 2026.\n  storage: [{what: key list, delete_after: end+P30D}]\n").as_deref(),
             Some("privacy.storage[0].delete_after")
         );
+        // Days meet dates at the study's first and last day.
+        assert_eq!(
+            too_late("privacy:\n  withdrawal_deadline: Until 2026-12-31.\n  pseudonyms: After 14 days the transcripts are anonymised.\n").as_deref(),
+            Some("privacy.pseudonyms")
+        );
+        assert_eq!(
+            too_late("privacy:\n  withdrawal_deadline: Until 60 days after the talk.\n  pseudonyms: The transcripts are anonymised on 2026-07-20.\n").as_deref(),
+            Some("privacy.pseudonyms")
+        );
+        assert_eq!(
+            too_late("privacy:\n  withdrawal_deadline: Until 31 December 2026.\n  storage: [{what: key list, delete_after: P30D}, {what: contact-list, delete_after: P10D}]\n").as_deref(),
+            Some("privacy.storage[0].delete_after")
+        );
+        assert_eq!(
+            too_late("privacy:\n  withdrawal_deadline: Until 10 days after the talk, and at the latest 60 days. We ask again after 5 days.\n  storage: [{what: key list, delete_after: P30D}]\n").as_deref(),
+            Some("privacy.storage[0].delete_after")
+        );
     }
 
     #[test]
@@ -245,6 +262,7 @@ mod tests {
             "privacy:\n  withdrawal_deadline: Until 30 days after the talk.\n  storage: [{what: audio, delete_after: P14D}, {what: transcripts, delete_after: end+P5Y}]\n",
             "privacy:\n  withdrawal_deadline: Until 2026-07-01.\n  pseudonyms: The key is destroyed on 2026-08-01; from then on the transcripts are anonymous.\n",
             "privacy:\n  withdrawal_deadline: Until 30 days after the talk.\n",
+            "privacy:\n  withdrawal_deadline: Until 30 days after the talk.\n  pseudonyms: Names are not anonymised within 5 days.\n",
         ] {
             assert_eq!(too_late(text), None, "{text}");
         }

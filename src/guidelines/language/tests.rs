@@ -20,6 +20,7 @@ participants:
 settings: [{id: north, country: TH, referral: [{id: clinic, kind: medical, serves: [girls, boys]}]}]
 activities: [{id: talks, with: [young], settings: [north], method: conversation}, {id: survey, with: [staff], settings: [north], method: survey}]
 privacy: {limits: TODO, identifiers_collected: [name]}
+compensation: {value: {amount: 3.5, currency: THB}}
 ";
 
 fn world() -> Arc<World> {
@@ -156,6 +157,88 @@ fn a_message_shows_study_text_as_text() {
     assert_eq!(fill("{{ item.survivors }}", &scope).unwrap(), "true");
     values.insert("found".to_owned(), "{{ 7 * 7 }} <b>".into());
     assert_eq!(fill("`{{ found }}`", &scope.with_values(values)).unwrap(), "`{{ 7 * 7 }} <b>`");
+}
+
+#[test]
+fn what_is_asked_of_nobody_is_empty_and_never_an_error() {
+    for (text, expected) in [
+        ("blank(parent(group('nobody')))", "true"),
+        ("blank(group('nobody').label)", "true"),
+        ("unspoken(group('nobody')) | length", "0"),
+        ("genders_of(group('nobody')) | length", "0"),
+        ("flat(group('nobody'), 'languages') | length", "0"),
+        ("any_match(study.title, privacy.limits)", "false"),
+        ("on_paper(privacy.identifiers_collected | first)", "false"),
+        ("privacy.limits | default", ""),
+        ("(flat(participants, 'languages') | first).x", ""),
+    ] {
+        assert_eq!(answer(text), expected, "{text}");
+    }
+    assert_eq!(ask("texts(privacy.limits)"), (String::new(), None), "a text that is gathered is handled");
+}
+
+#[test]
+fn one_thing_may_stand_where_a_list_is_asked_for() {
+    for (text, expected) in [
+        ("flat(participants[0], 'languages') | join(' ')", "th en"),
+        ("names(participants[0].languages)", "th, en"),
+        ("name(flat(participants, 'languages') | first)", "th"),
+        ("name(participants[0].ages)", "participants[0].ages"),
+        ("1 if 2 == 2", "1"),
+        ("1 if (flat(participants, 'languages') | first) else 2", "1"),
+        ("participants | map(attribute='ages.from') | sum", "39"),
+    ] {
+        assert_eq!(answer(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn comparisons_hold_in_chains_and_in_texts() {
+    for text in [
+        "1 == 1 == 1 != 2",
+        "3 > 2 >= 2 > 1",
+        "1 in [1] in [[1]]",
+        "7 / 2 == compensation.value.amount == 3.5",
+        "'T' in study.title and 'x' not in study.title",
+        "any_match('a\\n\\t\\rb', 'b')",
+    ] {
+        assert_eq!(answer(text), "true", "{text}");
+    }
+}
+
+#[test]
+fn what_cannot_be_asked_is_said() {
+    for (text, said) in [
+        ("3 in study.title", "only a text can stand in a text"),
+        ("blank()", "`blank` is written `blank("),
+        ("blank(*participants)", "`*` cannot be used in a call here"),
+        ("minors(participants)", "this is not one of the study's `participants`"),
+        ("flat(participants, 'languages.x')", "has no field `languages.x`"),
+        ("participants[0].nobody == 1", "undefined"),
+        ("flat(participants, 'languages') | first | list", "cannot convert value to list"),
+    ] {
+        let found = answer(text);
+        assert!(found.starts_with("error: ") && found.contains(said), "{text}: {found}");
+    }
+}
+
+#[test]
+fn a_message_costs_what_it_does_and_is_not_filled_on_credit() {
+    let world = world();
+    let scope = Scope::new(&world);
+    assert_eq!(fill("{{ 1 == 2 }}", &scope).unwrap(), "false");
+    world.account.spend(world.account.levels().1);
+    let refused = fill("{{ study.title }}", &scope).unwrap_err();
+    assert!(refused.message.contains("more work than all packs together may do"), "{refused}");
+    assert_eq!(fill("No value.", &scope).unwrap(), "No value.", "plain words cost nothing");
+}
+
+#[test]
+fn a_path_that_the_study_does_not_have_leads_nowhere() {
+    let world = world();
+    for path in ["participants.label", "study.title.x", "participants[9]", "nobody"] {
+        assert!(world.at(&Path::parse(path)).is_none(), "{path}");
+    }
 }
 
 /// Expressions over numbers and flags without blanks.

@@ -218,7 +218,8 @@ mod tests {
         homes 1, houses 2, places 2, cases 2, phones 1, types 1, judge 1, judges 2, always 2, whenever 3, eventually 5, usually 4,
         actual 3, evaluate 4, continue 3, issue 2, value 2, argue 2, league 1, language 2, guide 1, guides 1, guilty 2, build 1,
         fruit 1, suit 1, juice 1, fluid 2, ruin 2, society 4, variety 4, anxiety 4, psychiatric 4, association 5, appreciate 4,
-        radio 3, ratio 3, studio 3, period 3, aid 1, reason 2, season 2, ocean 2, video 3, museum 3, theory 3, really 2, year 1";
+        radio 3, ratio 3, studio 3, period 3, aid 1, reason 2, season 2, ocean 2, video 3, museum 3, theory 3, really 2, year 1,
+        medium 3, premium 3, frequent 2, influence 3, voilà 2, rôle 1, führer 2, maïs 1, couldn’t 2";
 
     /// Words that the rule was not made with.
     const OTHERS: &str = "

@@ -150,6 +150,26 @@ mod tests {
     }
 
     #[test]
+    fn where_each_vowel_is_a_syllable_they_are_counted() {
+        for (code, word, wanted) in [
+            ("ru", "согласие", 4),
+            ("ru", "ёж", 1),
+            ("ru", "участник", 3),
+            ("tr", "katılım", 3),
+            ("tr", "gönüllü", 3),
+            ("tr", "ilân", 2),
+        ] {
+            assert_eq!((find(code).unwrap().syllables)(word), wanted, "{word}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_in_no_language() {
+        assert!(guess("").is_none());
+        assert_eq!(share_of_common_words("", find("en").unwrap()), 0.0);
+    }
+
+    #[test]
     fn abbreviations_are_written_as_the_splitter_meets_them() {
         for language in LANGUAGES {
             let all = [language.before_names, language.before_numbers, language.shortened].concat();

@@ -75,6 +75,25 @@ fn entries_that_name_each_other_are_still_told() {
     let text = |entry: &LogEntry| serde_yaml::to_string(entry).unwrap();
     let files = [("one", &one), ("two", &two)].map(|(id, entry)| log::parse("x", id, text(entry).as_bytes()));
     assert_eq!(Log::of(files).matters(Kind::Incident).len(), 2);
+    // An entry about one of two that name each other began with itself.
+    let mut three = entry(Kind::Incident, "2026-06-01", "c");
+    three.about = Some("one".into());
+    let files = [("one", &one), ("two", &two), ("three", &three)];
+    let files = files.map(|(id, entry)| log::parse("x", id, text(entry).as_bytes()));
+    assert_eq!(Log::of(files).beginning("three"), "three");
+}
+
+#[test]
+fn what_people_wrote_is_told_by_field_and_a_blanked_name_leads_nowhere() {
+    let mut one = entry(Kind::Incident, "2026-05-30", "A door was left open.");
+    one.by = Author::Redacted;
+    one.no_report = Some("Nobody was there.".to_owned());
+    one.reported = Some(Report { to: "Example Committee".into(), on: one.on });
+    assert_eq!(
+        one.texts(),
+        [("note", "A door was left open."), ("no_report", "Nobody was there."), ("reported", "Example Committee")]
+    );
+    assert!(log(&[one]).dangling(&crate::study::Study::default()).is_empty());
 }
 
 #[test]

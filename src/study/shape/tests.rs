@@ -3,6 +3,7 @@
 use crate::source::SourceFile;
 use crate::study::LoadedStudy;
 use crate::study::load;
+use crate::study::plan::Plan;
 
 const HEAD: &str = "assent: 1\nstudy: {id: s, title: T}\n";
 
@@ -59,6 +60,10 @@ fn a_slip_in_a_name_is_answered_with_what_was_meant() {
     assert_eq!(one("Privacy: {limits: x}\n").4, "Did you mean `privacy`?");
     assert_eq!(one("gap_days: 2\n").4, "`gap_days` belongs under `consent`.");
     assert_eq!(
+        one("wellbeing: {activities: []}\n").4,
+        "`activities` belongs at the left margin, outside every other field."
+    );
+    assert_eq!(
         one("wellbeing: {colour: x}\n").4,
         "The fields here are `supervision`, `debriefing`, `workload`, `safety_plan`."
     );
@@ -89,6 +94,115 @@ fn words_for_yes_and_numbers_in_quotes_are_explained() {
     assert_eq!(one("participants: [{reading_age: \"12\"}]\n").4, "Write 12 without quotes.");
     assert_eq!(one("participants: [{languages: th}]\n").4, "Write a list, also for a single one: [th].");
     assert_eq!(one("purpose: [x]\n").1, "1:1");
+}
+
+#[test]
+fn each_kind_of_value_says_what_it_is_and_how_it_is_written() {
+    for (yaml, message, help) in [
+        ("settings: [{country: 3}]", "a number stands here, where a country code is expected", ""),
+        ("participants: [{languages: [3]}]", "a number stands here, where a language tag is expected", ""),
+        (
+            "compensation: {value: {currency: [THB]}}",
+            "a list stands here, where a currency code is expected",
+            "without “- ”",
+        ),
+        ("privacy: {storage: [{delete_after: 30}]}", "a number stands here, where a length of time is expected", ""),
+        ("activities: [{guide: {a: 1}}]", "a group of fields stands here, where the path of a file is expected", ""),
+        ("activities: [{method: 3}]", "a number stands here, where one word of a list is expected", "Write one of `"),
+        ("compensation: {given: \"TRUE\"}", "text stands here, where true or false is expected", "Write true without"),
+        ("compensation: {given: [true]}", "a list stands here, where true or false", "Write true or false."),
+        (
+            "risks: [{likelihood: [1]}]",
+            "a list stands here, where a whole number is expected",
+            "Write one number in digits.",
+        ),
+        ("compensation: {value: {amount: -5}}", "-5 cannot stand here", "Write a number from 0 upwards."),
+        (
+            "compensation: {value: {amount: [5]}}",
+            "a list stands here, where a number is expected",
+            "Write one number in digits.",
+        ),
+        ("settings: [{review: {on: [2026-01-01]}}]", "a list stands here, where a date is expected", ""),
+        ("participants: [{label: [a, b]}]", "a list stands here, where text is expected", "choose one, or say it all"),
+        (
+            "team: lead",
+            "text stands here, where a list is expected",
+            "Begin each item on a line of its own with “- ”, and",
+        ),
+        (
+            "participants: [{label: [a]}]",
+            "a list stands here, where text is expected",
+            "Only one value can stand here: write it",
+        ),
+        ("participants: [{languages: [{}]}]", "a group of fields stands here, where a language tag is expected", ""),
+        (
+            "participants: [{reading_age: 18446744073709551615}]",
+            "18446744073709551615 cannot stand here",
+            "from 4 to 25.",
+        ),
+    ] {
+        let (_, _, _, said, helped) = one(yaml);
+        assert!(said.starts_with(message), "{yaml}: {said}");
+        assert!(helped.contains(help), "{yaml}: {helped}");
+    }
+}
+
+#[test]
+fn a_whole_number_with_decimals_is_one_and_nothing_at_all_is_no_study() {
+    let loaded = loaded("participants: [{reading_age: 12.0}]\n");
+    assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
+    assert_eq!(loaded.study.participants[0].reading_age, Some(12));
+    let nothing = load(SourceFile::new("study.yaml", "~\n"));
+    assert_eq!(nothing.findings[0].message, "nothing stands here, where a group of fields is expected");
+}
+
+#[test]
+fn a_schema_may_say_it_in_any_of_its_ways() {
+    use serde_json::json;
+    let plan = Plan::of(&json!({
+        "properties": {
+            "share": {"type": "number", "minimum": 0, "maximum": 1},
+            "level": {"type": "integer", "minimum": 1, "maximum": 1},
+            "least": {"type": "integer", "minimum": 3},
+            "most": {"type": "integer", "maximum": 3},
+            "any": {"type": "integer"},
+            "ratio": {"type": "number", "minimum": 1},
+            "list": {"type": "array"},
+            "word": {"enum": ["a", "b"]},
+            "other": {"oneOf": [{"const": "c"}, {"enum": ["d", "e"]}]},
+            "mixed": {"oneOf": [{"const": "c"}, {"type": "number"}]},
+            "odd": {"$ref": "#/$defs/Nowhere"},
+            "self": {"$ref": "#/$defs/Self"},
+        },
+        "$defs": {"Self": {"type": "object", "properties": {"self": {"$ref": "#/$defs/Self"}}}},
+        "additionalProperties": false,
+    }));
+    let said = |yaml: &str| {
+        let parsed = crate::yaml::parse("a.yaml", yaml.as_bytes());
+        let shaped = super::shape(&parsed.file, parsed.root.as_ref().unwrap(), &plan);
+        shaped.findings.into_iter().map(|it| format!("{}: {}", it.message, it.help)).collect::<Vec<_>>()
+    };
+    for (yaml, expected) in [
+        ("share: 2", "2 cannot stand here: Write a number from 0 to 1."),
+        ("share: much", "text stands here, where a number is expected: Write the number in digits and nothing else"),
+        ("level: 2", "2 cannot stand here: Write 1."),
+        ("least: 2", "2 cannot stand here: Write a number from 3 upwards."),
+        ("most: 4", "4 cannot stand here: Write a number up to 3."),
+        ("any: 18446744073709551615", "18446744073709551615 cannot stand here: Write another number."),
+        ("ratio: 0.5", "0.5 cannot stand here: Write a number from 1 upwards."),
+        ("word: zzz", "`zzz` is not one of the words that can stand here: Write one of `a`, `b`."),
+        ("other: zzz", "`zzz` is not one of the words that can stand here: Write one of `c`, `d`, `e`."),
+    ] {
+        let said = said(yaml);
+        assert!(said.len() == 1 && said[0].starts_with(expected), "{yaml}: {said:?}");
+    }
+    for sound in ["share: 0.5", "list: [1, a, {b: c}]", "mixed: 3", "odd: [1]", "self: {self: {self: {}}}"] {
+        assert_eq!(said(sound), Vec::<String>::new(), "{sound}");
+    }
+    assert_eq!(plan.fields_named("Self").len(), 17, "a group that holds itself ends");
+    assert_eq!(plan.words("word", "a"), Vec::<String>::new(), "a word has no fields");
+    assert_eq!(plan.words("self", "self"), Vec::<String>::new(), "a group is no list of words");
+    assert!(plan.at(&crate::yaml::path::Path::parse("share[0]")).is_none(), "a number has no items");
 }
 
 #[test]

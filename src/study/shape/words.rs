@@ -21,7 +21,7 @@ pub(super) fn unknown_field(name: &str, parent: Option<&str>, group: &Group, pla
     } else if !homes.is_empty() {
         let homes: Vec<&str> = homes.into_iter().collect();
         format!("`{shown}` belongs under {}.", either(&homes))
-    } else if parent.is_none() && plan.root().field(name).is_some() {
+    } else if plan.root().field(name).is_some() {
         format!("`{shown}` belongs at the left margin, outside every other field.")
     } else {
         format!("The fields here are {}.", listed(&fields))

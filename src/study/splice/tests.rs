@@ -140,6 +140,34 @@ fn what_cannot_be_written_is_a_typed_error() {
     assert!(matches!(splice(&broken, &Path::parse("a"), &json!(1)), Err(SpliceError::Unreadable(_))));
     let twice = SourceFile::new("study.yaml", "a: 1\na: 2\n");
     assert!(matches!(splice(&twice, &Path::parse("a"), &json!(1)), Err(SpliceError::Unreadable(_))));
+    let broken = splice_bytes("study.yaml", b"a: [", &Path::parse("a"), &json!(1)).unwrap_err();
+    assert_eq!(broken.next_step(), "run `assent check` for the line, mend the file, and do it once more");
+    assert_eq!(error("study.title.x").next_step(), "write this value into study.yaml by hand");
+}
+
+#[test]
+fn brackets_take_what_is_new_where_it_belongs() {
+    for (text, path, value, expected) in [
+        ("study: {title: T}\n", "study.id", json!("s"), "study: {id: s, title: T}\n"),
+        ("study: {}\n", "study.id", json!("s"), "study: {id: s}\n"),
+        ("own: {a: {}}\n", "own.a.b", json!(1), "own: {a: {b: 1}}\n"),
+        ("own: [[]]\n", "own[0][0]", json!(1), "own: [[1]]\n"),
+        ("own: {a: , b: 1}\n", "own.a", json!(2), "own: {a: 2 , b: 1}\n"),
+        ("own: {a, b: 1}\n", "own.a", json!(2), "own: {a: 2, b: 1}\n"),
+        ("own: {a: 1}\n", "own.b", json!(2), "own: {a: 1, b: 2}\n"),
+        ("own:\n- a\n", "more", json!(2), "own:\n- a\nmore: 2\n"),
+        ("a: 1\n", "", json!({"b": 2}), "b: 2\n"),
+        ("a: |2-\n    x\nb: 1\n", "a", json!("word"), "a: word\nb: 1\n"),
+        ("a: 1\r\nb: 2", "b", json!(3), "a: 1\r\nb: 3"),
+        ("a: 1", "b", json!(2), "a: 1\nb: 2"),
+        // What the shape knows in another form is written into all the same.
+        ("privacy: [{limits: a}]\n", "privacy[0].sharing", json!("b"), "privacy: [{limits: a, sharing: b}]\n"),
+        ("study: {title: {a: 1}}\n", "study.title.b", json!(2), "study: {title: {a: 1, b: 2}}\n"),
+    ] {
+        assert_eq!(spliced(text, path, value), expected, "{text}");
+    }
+    let bytes = splice_bytes("study.yaml", b"a: 1\n", &Path::parse("a"), &json!(2)).unwrap();
+    assert_eq!(bytes, b"a: 2\n");
 }
 
 fn examples() -> Vec<String> {

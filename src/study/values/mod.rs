@@ -83,6 +83,8 @@ mod tests {
         let after = DeleteAfter::read("end+P60D");
         assert!(after.is_ok_and(|after| after.from_end && after.duration.days() == 60));
         assert!(DeleteAfter::read("P6M").is_ok_and(|after| !after.from_end && after.duration.days() == 183));
+        assert_eq!(DeleteAfter::read("P30D"), DeleteAfter::read("P30D"));
+        assert_ne!(DeleteAfter::read("P30D"), DeleteAfter::read("end+P30D"));
         for bad in ["30 days", "P", "P30", "end-P1D", "PT3H", "P-3D", "P1.5Y"] {
             assert!(!reads::<DeleteAfter>(bad), "{bad}");
         }
