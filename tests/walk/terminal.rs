@@ -21,7 +21,9 @@ fn record(tool: &Tool, task: &str) -> String {
 fn init_asks_and_every_answer_is_in_the_file_at_once() {
     let tool = Tool::new();
     let mut screen = Screen::start(&tool.path(""), &["init"], 24, 80, &[]);
-    screen.answer("full title", "Views of support");
+    screen.wait("full title");
+    screen.keys("\r");
+    screen.answer("This question needs an answer.", "Views of support");
     screen.wait("where others can see it");
     let file = || std::fs::read_to_string(tool.path("study.yaml")).unwrap();
     assert!(file().contains("title: Views of support"), "on the disk before the next question");
