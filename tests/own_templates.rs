@@ -257,3 +257,40 @@ fn a_packet_says_of_each_file_that_own_words_or_templates_keep_from_being_made_w
     let made = std::fs::read_to_string(tool.path("out/documents/protocol.md")).unwrap();
     assert_eq!(made.matches("A sentence that is said again.").count(), 20_000, "{said}");
 }
+
+#[test]
+fn a_packet_says_who_reviewed_each_translation_and_what_is_to_be_looked_at_again() {
+    let tool = Tool::new();
+    super::committee::ready(&tool);
+    let study = "survivor-conversations/study.yaml";
+    let text = std::fs::read_to_string(tool.path(study)).unwrap();
+    let review = "{language: es, document: information-sheet, reviewed_by: Lucía Ejemplo, on: 2026-01-14}";
+    let told = text
+        .replace("translations: []", &format!("translations: [{review}]"))
+        .replace("languages: [en]", "languages: [en, es, th]");
+    tool.write(study, &told);
+    // An own translation that does not say what it was translated from is not called stale.
+    tool.write("survivor-conversations/templates/withdrawal-form/es.md", "# Retirarse\n");
+    let records = "survivor-conversations/records/ecpat-four-steps";
+    let attested = |who: &str| format!("  - {{on: 2026-01-28T09:00:00Z, by: {who}, state: attested, basis: '0000'}}\n");
+    let log = format!("task: ecpat-four-steps/question-and-use\nlog:\n{}{}", attested("lead"), attested("safeguard"));
+    tool.write(&format!("{records}/question-and-use.yaml"), log);
+    let set_aside = "task: ecpat-four-steps/emergency-context\nlog:\n  - {on: 2025-12-03T12:30:00Z, by: somebody, \
+                     state: not-applicable, reason: There is no emergency.}\n";
+    tool.write(&format!("{records}/emergency-context.yaml"), set_aside);
+    let packet = |out: &str| {
+        tool.run(&["packet", "survivor-conversations", "--out", out, "--to", "md", "--date", TODAY]).ended(0);
+        let read = |name: &str| std::fs::read_to_string(tool.path(&format!("{out}/{name}"))).unwrap();
+        [read("documents/translations-statement.md"), read("documents/ethical-tasks.md"), read("index.html")]
+    };
+    let [translations, tasks, index] = packet("out");
+    assert!(translations.contains("Lucía Ejemplo | 14 January 2026"), "{translations}");
+    assert!(!translations.contains("has changed since"), "{translations}");
+    assert!(tasks.contains("to be looked at again"));
+    assert!(tasks.contains("somebody") && index.contains("(somebody)"), "whom nobody knows is named as written");
+    assert!(index.contains("complete, to be looked at again"));
+    // The words of a pack stand in the study's language where somebody wrote them.
+    tool.write(study, told.replacen("language: en", "language: es", 1));
+    let [_, _, index] = packet("es");
+    assert!(index.contains("¿Deben participar niñas, niños y adolescentes?"));
+}

@@ -190,8 +190,8 @@ fn what_the_editor_wrote_and_cannot_be_used_is_said_and_plain_lines_have_an_edit
     let mut screen = Screen::start(&tool.path(""), &words, 100, 100, &[("NO_COLOR", "1"), ("EDITOR", editor)]);
     screen.answer("Question 4 of 9", ":edit");
     screen.wait("`1` is not a date");
-    screen.keys("\u{15}:quit\r");
-    assert_eq!(screen.ended(), 0);
+    screen.keys(INTERRUPT);
+    assert_eq!(screen.ended(), 130);
 }
 
 #[test]
@@ -214,8 +214,8 @@ fn a_list_that_is_left_without_choosing_offers_another_look_help_and_the_way_bac
     // Esc goes to the question before where there is one.
     screen.keys("\u{1b}");
     screen.wait("Today:");
-    screen.keys(":quit\r");
-    assert_eq!(screen.ended(), 0);
+    screen.keys(INTERRUPT);
+    assert_eq!(screen.ended(), 130);
 
     let answers = ["choice=right", "sure=no", "day=2026-03-02", "several=one; two", "days=3"];
     let mut recorded = vec!["record", TASK, "--as", "lead"];
