@@ -156,6 +156,8 @@ fn a_paper_that_cannot_be_made_says_why_and_at_which_place() {
         ("long/en.md", &long),
         ("sheet/document.yaml", sheet),
         ("sheet/en.md", "# A\n\n{{ study.title | shout }}\n"),
+        // Nobody has written it: a page that says so, and nothing that words could be missing in.
+        ("unwritten/document.yaml", sheet),
     ];
     let material = material(STUDY, &own);
     let said: Vec<String> = before_verdict(&material).errors.iter().map(ToString::to_string).collect();
@@ -168,6 +170,7 @@ fn a_paper_that_cannot_be_made_says_why_and_at_which_place() {
     }
     let missing = missing_words(&material, "es").unwrap_err();
     assert!(missing.iter().any(|error| error.template == "templates/sheet/en.md" && error.line == 3), "{missing:?}");
+    assert!(missing.iter().all(|error| error.stem != "unwritten.en"), "{missing:?}");
 }
 
 #[test]
@@ -203,8 +206,12 @@ fn what_a_template_says_is_proofread_in_every_paper_and_told_once() {
         "s/study.yaml",
         "assent: 1\nstudy: {id: s, title: T, language: en, contact: {phone: \"+00 100 200 300\"}}\nparticipants:\n  \
          - {id: first, ages: {from: 18, to: 24}, reading_age: 12, languages: [en, sw], explanation: \"Puedes parar \
-         cuan*do* quieras, y no te vamos a preguntar por qué lo haces.\"}\n  - {id: second, ages: {from: 18}, languages: [en]}\n",
+         cuan*do* quieras, y no te vamos a preguntar por qué lo haces.\"}\n  - {id: second, ages: {from: 18}, languages: [en]}\n  \
+         - {id: third, ages: {from: 18}, reading_age: 8, languages: [fr]}\n",
     );
+    let hard = "L'établissement universitaire organisateur garantit systématiquement la confidentialité \
+                des informations personnelles collectées pendant l'expérimentation.\n";
+    tool.write("s/templates/information-sheet/fr.md", format!("# A\n\n{}", hard.repeat(4)));
     let sheet = "# A\n\n{{ group.about | prose }}\n\nCall +00 100 200 999.\n";
     tool.write("s/templates/information-sheet/en.md", sheet);
     tool.write(
@@ -218,6 +225,10 @@ fn what_a_template_says_is_proofread_in_every_paper_and_told_once() {
     let mixed = found(&tool, "mixed-languages");
     assert_eq!(mixed.len(), 1, "{mixed:?}");
     assert_eq!(mixed[0].0, "participants[0].explanation", "emphasis inside of a word hides no text");
+    // French has one formula, so there is one age and no range.
+    let hard = found(&tool, "reading-level");
+    assert_eq!(hard.len(), 1, "{hard:?}");
+    assert!(hard[0].1.contains("third") && hard[0].1.contains("Kandel-Moles"), "{hard:?}");
     let unscored = found(&tool, "reading-unscored");
     assert_eq!(unscored.len(), 1, "{unscored:?}");
     assert!(unscored[0].1.contains("papers for first") && unscored[0].1.contains("the mean is 4"), "{unscored:?}");
@@ -267,8 +278,12 @@ fn a_packet_says_who_reviewed_each_translation_and_what_is_to_be_looked_at_again
     let review = "{language: es, document: information-sheet, reviewed_by: Lucía Ejemplo, on: 2026-01-14}";
     let told = text
         .replace("translations: []", &format!("translations: [{review}]"))
-        .replace("languages: [en]", "languages: [en, es, th]");
+        .replace("languages: [en]", "languages: [en, es, km, sw]");
     tool.write(study, &told);
+    // Words of another language without those for the edge of a page: there they are the English ones.
+    let (words, _) = include_str!("../templates/words/en.yaml").split_once("\npaper:").unwrap();
+    tool.write("survivor-conversations/templates/words/sw.yaml", words.replace("name: English", "name: Kiswahili"));
+    tool.write("survivor-conversations/templates/information-sheet/sw.md", "# Karibu\n");
     // An own translation that does not say what it was translated from is not called stale.
     tool.write("survivor-conversations/templates/withdrawal-form/es.md", "# Retirarse\n");
     let records = "survivor-conversations/records/ecpat-four-steps";
@@ -289,6 +304,9 @@ fn a_packet_says_who_reviewed_each_translation_and_what_is_to_be_looked_at_again
     assert!(tasks.contains("to be looked at again"));
     assert!(tasks.contains("somebody") && index.contains("(somebody)"), "whom nobody knows is named as written");
     assert!(index.contains("complete, to be looked at again"));
+    assert!(index.contains("Kiswahili") && index.contains("km"), "a language without a name is named by its tag");
+    let sheet = std::fs::read_to_string(tool.path("out/documents/information-sheet.young-survivors.sw.md")).unwrap();
+    assert!(sheet.contains("# Karibu") && sheet.contains("DRAFT"), "{sheet}");
     // The words of a pack stand in the study's language where somebody wrote them.
     tool.write(study, told.replacen("language: en", "language: es", 1));
     let [_, _, index] = packet("es");

@@ -16,6 +16,8 @@ use assent::guidelines::Packs;
 use assent::guidelines::Phase;
 use assent::guidelines::files::PackFiles;
 use assent::records::Current;
+use assent::records::log;
+use assent::records::log::Log;
 use assent::records::log::Told;
 use assent::reports::Catalogue;
 use assent::reports::FORMS;
@@ -312,12 +314,17 @@ fn what_was_found_in_packs_stands_in_every_form() {
 
 /// How a study stands with a decision, in words, without colour or drawing.
 fn status(gate: Decision, tasks: Vec<AssessedTask>, missing: &[Missing], ink: Ink) -> String {
-    let (packs, told) = (packs(), Told::default());
+    let incident =
+        b"kind: incident\non: 2026-05-01\nwritten: 2026-05-01T10:00:00Z\nby: lead\nnote: A list was left on a train.\n";
+    let log = Log::of(vec![log::parse("log/i1.yaml", "i1", incident)]);
+    let (packs, told) = (packs(), Told::of(&log, None));
     let today = Date::read("2026-06-01").unwrap();
     let assessment = Assessment { gate, tasks, findings: Vec::new(), today };
     let (file, id, title) = ("study.yaml", Some("s"), "Young Voices");
     let status = StudyStatus { file, id, title, assessment: &assessment, packs: &packs, missing, told: &told };
     let parts = status::parts(&status, ink, false).draw(ink);
+    let told = status::json(&status).to_string();
+    assert!(told.contains("\"unreported\":[\"i1\"]"), "{told}");
     status::human(&status, ink).draw(ink) + &parts
 }
 
@@ -342,6 +349,8 @@ fn the_status_says_what_to_do_next_whatever_was_decided() {
     }
     let stopped = status(Decision::Stop, Vec::new(), &[Missing::Gate("stop")], plain);
     assert!(stopped.contains("Decision: stop") && stopped.contains("Nothing: the decision is to stop."), "{stopped}");
+    let open = status(Decision::NotDecided, Vec::new(), &[Missing::Gate("not-decided")], plain);
+    assert!(!open.contains("What to do next"), "nothing is advised where nothing is known to help: {open}");
     let sentences: Vec<String> = [Missing::Gate("stop"), missing[1].clone()].iter().map(status::sentence).collect();
     assert_eq!(sentences, ["the stop/go decision is to stop", "nobody has reviewed the consent-form in es"]);
 }

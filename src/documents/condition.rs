@@ -86,6 +86,7 @@ mod tests {
             ("n + n", "`+` adds a number"),
             ("n ==", "unexpected end of input"),
             ("m.is_even", "undefined"),
+            ("n.is_even.so", "undefined"),
             ("n | shout", "filter shout is unknown"),
         ] {
             let condition = Condition::new(text);

@@ -219,6 +219,7 @@ impl Risk {
 mod tests {
     use super::*;
     use crate::documents::markdown;
+    use crate::documents::tree::Target;
 
     #[test]
     fn everything_that_a_block_says_is_a_piece_in_its_order() {
@@ -235,6 +236,7 @@ mod tests {
     fn marks_around_nothing_are_blank_and_what_is_to_be_filled_in_is_not() {
         let blank = |inline: Inline| is_blank(&[inline]);
         let space = || vec![Inline::Text(" ".to_owned()), Inline::Code(String::new()), Inline::LineBreak];
+        assert!(blank(Inline::Link(Target::Anchor("a".to_owned()), space())));
         assert!(blank(Inline::Strong(space())) && blank(Inline::Emphasis(space())) && blank(Inline::SoftBreak));
         assert!(!blank(Inline::Code("x".to_owned())) && !blank(Inline::Box(false)) && !blank(Inline::Footnote(1)));
     }

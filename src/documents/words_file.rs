@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn items_without_an_id_are_told_by_their_place_and_a_text_that_is_there_stays() {
-        let study = json!({"risks": [{"what": "First"}, {"what": "Second"}], "study": {"summary": "S"}});
+        let study = json!({"risks": [{"what": "First"}, {"what": "Sec\tond"}], "study": {"summary": "S"}});
         let missing: Vec<Path> = ["risks[1].what", "study.summary", "study.aims", "study.question"]
             .iter()
             .map(|path| Path::parse(path))
@@ -163,7 +163,7 @@ mod tests {
           summary: R
         risks:
           - null
-          # Second
+          # Sec ond
           - what: "TODO"
         "#);
         assert!(begin("es", &missing).ends_with("\nrisks:\n") && begin("es", &[]).ends_with("nothing else.\n"));

@@ -187,6 +187,12 @@ fn what_the_editor_wrote_and_cannot_be_used_is_said_and_plain_lines_have_an_edit
     plain.keys(":quit\r");
     assert_eq!(plain.ended(), 0);
     holds(&record(&tool), &["words: \"1\"", "choice: left"]);
+    for unusable in [" ", "/nowhere/editor"] {
+        let mut plain = Screen::start(&tool.path(""), &words, 100, 100, &[("TERM", "dumb"), ("EDITOR", unusable)]);
+        plain.answer("Question 4 of 9", ":edit");
+        plain.wait("the editor did not work: ");
+        assert_eq!(plain.ended(), 2);
+    }
     let mut screen = Screen::start(&tool.path(""), &words, 100, 100, &[("NO_COLOR", "1"), ("EDITOR", editor)]);
     screen.answer("Question 4 of 9", ":edit");
     screen.wait("`1` is not a date");

@@ -98,6 +98,11 @@ fn the_overview_leads_on_to_the_first_open_task_and_lists_are_chosen_with_arrows
     let tool = study();
     let mut screen = Screen::start(&tool.path(""), &["walk", "--as", "lead"], 60, 100, &[]);
     screen.wait("Go on: Say what you want to know");
+    // Esc leaves what has nothing before it.
+    let mut left = Screen::start(&tool.path(""), &["walk", "--as", "lead"], 60, 100, &[]);
+    left.wait("Go on: Say what you want to know");
+    left.keys("\u{1b}");
+    assert_eq!(left.ended(), 0);
     assert!(screen.text().contains("[..........]"), "{}", screen.text());
     screen.keys(DOWN);
     screen.keys("\r");
