@@ -211,7 +211,7 @@ fn what_a_template_says_is_proofread_in_every_paper_and_told_once() {
     );
     let hard = "L'établissement universitaire organisateur garantit systématiquement la confidentialité \
                 des informations personnelles collectées pendant l'expérimentation.\n";
-    tool.write("s/templates/information-sheet/fr.md", format!("# A\n\n{}", hard.repeat(4)));
+    tool.write("s/templates/information-sheet/fr.md", format!("# A\n\n{}", hard.repeat(12)));
     let sheet = "# A\n\n{{ group.about | prose }}\n\nCall +00 100 200 999.\n";
     tool.write("s/templates/information-sheet/en.md", sheet);
     tool.write(
@@ -229,7 +229,8 @@ fn what_a_template_says_is_proofread_in_every_paper_and_told_once() {
     let hard = found(&tool, "reading-level");
     assert_eq!(hard.len(), 1, "{hard:?}");
     assert!(hard[0].1.contains("third") && hard[0].1.contains("Kandel-Moles"), "{hard:?}");
-    let unscored = found(&tool, "reading-unscored");
+    let mut unscored = found(&tool, "reading-unscored");
+    unscored.retain(|(_, message)| message.contains("`sw`"));
     assert_eq!(unscored.len(), 1, "{unscored:?}");
     assert!(unscored[0].1.contains("papers for first") && unscored[0].1.contains("the mean is 4"), "{unscored:?}");
 }

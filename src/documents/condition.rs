@@ -86,7 +86,7 @@ mod tests {
             ("n + n", "`+` adds a number"),
             ("n ==", "unexpected end of input"),
             ("m.is_even", "undefined"),
-            ("n.is_even.so", "undefined"),
+            ("n.is_even.so", "`n.is_even` is undefined"),
             ("n | shout", "filter shout is unknown"),
         ] {
             let condition = Condition::new(text);
