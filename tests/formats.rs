@@ -160,6 +160,35 @@ fn a_text_that_looks_like_anything_else_is_the_text_that_is_read_back() {
     }
 }
 
+/// What is in a Word file, by the name of the part.
+fn part(docx: &[u8], name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
+    std::io::read_to_string(zip.by_name(name).unwrap()).unwrap()
+}
+
+#[test]
+fn what_few_papers_have_keeps_its_form() {
+    let text = "# A\n\n> [!TIP]\n> a\n\n> [!CAUTION]\n> b\n\n3. three\n4. four\n\n|  | named |\n|---|---|\n| 1 | 2 |\n\n\
+                x[^n] y[^n]\n\n[^n]: - noted\n\n```page-break\n```\n\n| c |\n|---|\n| d |\n\n\
+                ```flow\n# Then | Yes | No\nstep | Listen\nask | Danger? | Call | Wait\n```\n\n\
+                ````card\nOne\n---\n---\nThree\n````\n";
+    let paper = Document::new("x.en", "A", "en", Audience::Team, markdown::read(text).unwrap());
+    let html = String::from_utf8(write(named("html").unwrap(), &paper, &look())).unwrap();
+    for wanted in ["Tip", "Caution", "<ol start=\"3\">", "<tr><td></td><th scope=\"col\">named</th></tr>"] {
+        assert!(html.contains(wanted), "{wanted}");
+    }
+    assert_eq!(html.matches("href=\"#note:1\"").count(), 2);
+    assert_eq!(html.matches("id=\"reference:1\"").count(), 1, "a note leads back to one place");
+    let docx = write(named("docx").unwrap(), &paper, &look());
+    let (body, notes) = (part(&docx, "word/document.xml"), part(&docx, "word/footnotes.xml"));
+    assert_eq!(body.matches("<w:footnoteReference w:id=\"1\"/>").count(), 1);
+    assert!(body.contains("<w:vertAlign w:val=\"superscript\"/></w:rPr><w:t xml:space=\"preserve\">1</w:t>"), "{body}");
+    assert!(notes.contains("noted"), "{notes}");
+    // A page break that waits stands in a paragraph before the table, and each row of a card has two cells.
+    assert!(body.contains("<w:pageBreakBefore/></w:pPr></w:p><w:tbl>"), "{body}");
+    assert_eq!(body.matches("<w:p/></w:tc>").count(), 2, "{body}");
+}
+
 #[test]
 fn markdown_and_html_look_as_they_are_kept() {
     let paper = papers().into_iter().find(|paper| paper.stem == "consent-form.en").unwrap();

@@ -23,6 +23,9 @@ mod reports;
 /// Documents from studies: that each can be made, and what each says.
 mod documents;
 
+/// A study's own templates: what they print, and what is said where they cannot be made.
+mod own_templates;
+
 /// The guideline packs: every name in them leads somewhere, and every check does what its examples say.
 mod packs;
 

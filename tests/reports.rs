@@ -2,16 +2,23 @@
 
 use assent::assessment::Applies;
 use assent::assessment::AssessedTask;
+use assent::assessment::Assessment;
 use assent::assessment::Counts;
+use assent::assessment::Gate as Decision;
+use assent::assessment::Missing;
 use assent::finding::Finding;
 use assent::finding::Label;
 use assent::finding::Level;
 use assent::finding::Place;
 use assent::guidelines::Gate;
 use assent::guidelines::Library;
+use assent::guidelines::Packs;
 use assent::guidelines::Phase;
 use assent::guidelines::files::PackFiles;
 use assent::records::Current;
+use assent::records::log;
+use assent::records::log::Log;
+use assent::records::log::Told;
 use assent::reports::Catalogue;
 use assent::reports::FORMS;
 use assent::reports::Form;
@@ -20,9 +27,13 @@ use assent::reports::Setting;
 use assent::reports::StudyReport;
 use assent::reports::Totals;
 use assent::reports::json::CheckReport;
+use assent::reports::status;
+use assent::reports::status::StudyStatus;
 use assent::reports::text::Ink;
 use assent::reports::text::acts;
 use assent::source::SourceFile;
+use assent::study::Date;
+use assent::study::Written;
 use assent::yaml::path::Path;
 
 const STUDY: &str = "\
@@ -92,7 +103,7 @@ const PACK: &[(&str, &str)] = &[
     ),
 ];
 
-fn catalogue() -> Catalogue {
+fn packs() -> Packs {
     let files = PACK.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
     let mut library = Library::default();
     library.add([("ecpat-four-steps".to_owned(), PackFiles::new("guidelines/ecpat-four-steps", files))].into());
@@ -103,7 +114,11 @@ fn catalogue() -> Catalogue {
         "{:?}",
         library.load("ecpat-four-steps").map(|loaded| loaded.findings.clone())
     );
-    Catalogue::of(packs)
+    packs
+}
+
+fn catalogue() -> Catalogue {
+    Catalogue::of(packs())
 }
 
 fn task(id: &str, title: &str, applies: Applies, complete: bool) -> AssessedTask {
@@ -248,4 +263,94 @@ fn sarif_has_one_rule_a_code_and_a_region_in_every_result() {
         assert!(result["locations"][0]["physicalLocation"]["region"]["startLine"].as_u64().unwrap() > 0);
     }
     insta::assert_snapshot!(serde_json::to_string_pretty(&sarif).unwrap());
+}
+
+/// Two packs, each with a note in an empty file for a task that nobody knows, and something that was accepted.
+fn of_packs(name: &str, ink: Ink) -> String {
+    let catalogue = catalogue();
+    let empty = Place { file: SourceFile::new("own/tasks.yaml", ""), span: 0..0, path: Path::root() };
+    let note = Finding {
+        code: "own-note".into(),
+        level: Level::Note,
+        message: "nothing stands here".into(),
+        help: String::new(),
+        place: empty,
+        labels: Vec::new(),
+        tasks: vec!["own/nobody-knows-it".into()],
+        subject: "own".into(),
+        accepted: false,
+    };
+    let accepted = Finding { accepted: true, code: "accepted-already".into(), ..note.clone() };
+    let findings = [note, accepted];
+    let pack = PackReport { file: "own/pack.yaml", id: Some("own"), findings: &findings, catalogue: &catalogue };
+    let mut totals = Totals { packs: 2, ..Totals::default() };
+    totals.count(&findings);
+    let mut report = (Form::named(name).unwrap().start)(Setting { ink, ..Setting::default() });
+    let begin = report.begin();
+    let packs = [report.pack(&pack), report.pack(&pack)].concat();
+    begin + &packs + &report.end(&totals)
+}
+
+#[test]
+fn what_was_found_in_packs_stands_in_every_form() {
+    let github = of_packs("github", Ink::default());
+    assert_eq!(github.lines().count(), 2, "what was accepted is no annotation: {github}");
+    assert!(github.lines().all(|line| line.starts_with("::notice file=own/tasks.yaml,line=1,")), "{github}");
+    let sarif: serde_json::Value = serde_json::from_str(&of_packs("sarif", Ink::default())).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(results.iter().filter(|result| result["level"] == "note").count(), 4);
+    assert_eq!(results.iter().filter(|result| result["suppressions"].is_array()).count(), 2);
+    let report: CheckReport = serde_json::from_str(&of_packs("json", Ink::default())).unwrap();
+    assert_eq!(report.packs.iter().map(|pack| pack.findings.len()).collect::<Vec<_>>(), [2, 2]);
+    let drawn = of_packs("human", Ink::default());
+    assert!(drawn.contains("own/tasks.yaml:1:1"), "{drawn}");
+    let spoken = of_packs("human", Ink { plain: true, ..Ink::default() });
+    for line in
+        ["Note own-note: nothing stands here", "Place: own/tasks.yaml, line 1, column 1", "Task: own/nobody-knows-it"]
+    {
+        assert!(spoken.lines().any(|said| said == line), "{line}: {spoken}");
+    }
+}
+
+/// How a study stands with a decision, in words, without colour or drawing.
+fn status(gate: Decision, tasks: Vec<AssessedTask>, missing: &[Missing], ink: Ink) -> String {
+    let incident =
+        b"kind: incident\non: 2026-05-01\nwritten: 2026-05-01T10:00:00Z\nby: lead\nnote: A list was left on a train.\n";
+    let log = Log::of(vec![log::parse("log/i1.yaml", "i1", incident)]);
+    let (packs, told) = (packs(), Told::of(&log, None));
+    let today = Date::read("2026-06-01").unwrap();
+    let assessment = Assessment { gate, tasks, findings: Vec::new(), today };
+    let (file, id, title) = ("study.yaml", Some("s"), "Young Voices");
+    let status = StudyStatus { file, id, title, assessment: &assessment, packs: &packs, missing, told: &told };
+    let parts = status::parts(&status, ink, false).draw(ink);
+    let told = status::json(&status).to_string();
+    assert!(told.contains("\"unreported\":[\"i1\"]"), "{told}");
+    status::human(&status, ink).draw(ink) + &parts
+}
+
+#[test]
+fn the_status_says_what_to_do_next_whatever_was_decided() {
+    let plain = Ink { plain: true, ..Ink::default() };
+    let mut changed = task("stop-rule", "Know when to stop", Applies::Yes { because: None }, true);
+    changed.look_again = true;
+    let missing =
+        [Missing::Gate("not-decided"), Missing::Translation { document: "consent-form".into(), language: "es".into() }];
+    let said = status(Decision::NotDecided, vec![changed], &missing, plain);
+    for wanted in [
+        "Decision: not taken yet",
+        "Checks: nothing found",
+        "1 One: 1 of 1 complete",
+        "Look again, since it changed after it was attested: Know when to stop.",
+        "assent walk --task ecpat-four-steps/stop-rule",
+        "Let a native reader review 1 translated form, and name them under `translations`.",
+    ] {
+        let on_one_line = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(on_one_line.contains(wanted), "{wanted}: {said}");
+    }
+    let stopped = status(Decision::Stop, Vec::new(), &[Missing::Gate("stop")], plain);
+    assert!(stopped.contains("Decision: stop") && stopped.contains("Nothing: the decision is to stop."), "{stopped}");
+    let open = status(Decision::NotDecided, Vec::new(), &[Missing::Gate("not-decided")], plain);
+    assert!(!open.contains("What to do next"), "nothing is advised where nothing is known to help: {open}");
+    let sentences: Vec<String> = [Missing::Gate("stop"), missing[1].clone()].iter().map(status::sentence).collect();
+    assert_eq!(sentences, ["the stop/go decision is to stop", "nobody has reviewed the consent-form in es"]);
 }

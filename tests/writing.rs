@@ -282,6 +282,8 @@ fn what_is_wrong_with_a_template_is_said_with_its_place() {
         &[("information-sheet/en.md", "# A\n\n{{ [1] * 999999999 }}\n")],
         &[("information-sheet/es.md", "{# translated from en.md 000000000000 #}\n# A\n")],
         &[("information-sheet/es.md", "{# translated from en.md 000000000000 unfinished #}\n# A\n")],
+        &[("information-sheet/es.md", "# A\n")],
+        &[("information-sheet/en.md", "# A\n\n{{ section(\"A")],
         &[("own-paper/document.yaml", "title: Own\naudience: committee\norder: 9\ntasks: [own/no-such-task]\n")],
         &[("own-paper/document.yaml", "titel: Own\n")],
         &[("own-paper/document.yaml", "title: [")],

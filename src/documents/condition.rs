@@ -70,14 +70,29 @@ impl fmt::Debug for Condition {
     }
 }
 
-impl PartialEq for Condition {
-    fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
-    }
-}
-
 impl<'de> Deserialize<'de> for Condition {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_condition_that_cannot_be_read_or_decided_says_why() {
+        for (text, why) in [
+            ("n + n", "`+` adds a number"),
+            ("n ==", "unexpected end of input"),
+            ("m.is_even", "undefined"),
+            ("n.is_even.so", "`n.is_even` is undefined"),
+            ("n | shout", "filter shout is unknown"),
+        ] {
+            let condition = Condition::new(text);
+            let said = condition.holds(minijinja::context! { n => 2 }).unwrap_err();
+            assert!(said.contains(why), "{text}: {said}");
+        }
+        assert_eq!(Condition::new("n > 1").holds(minijinja::context! { n => 2 }), Ok(true));
     }
 }

@@ -126,5 +126,6 @@ mod tests {
         assert!(library.problems().is_empty(), "{:?}", library.problems());
         assert!(library.template("consent-form", "xx", false, false).is_none(), "it is not finished");
         assert!(library.words("xx").is_none(), "they are not finished");
+        assert_eq!(beginnings(&library, "consent-form", "xx"), [], "what is begun is not begun again");
     }
 }

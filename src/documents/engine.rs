@@ -151,7 +151,8 @@ fn print(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error
             (None, Ok(decimal)) => Ok(out.write_str(&world_of(state)?.words.decimal(decimal))?),
             (None, Err(error)) => Err(error),
         },
-        ValueKind::Undefined => minijinja::escape_formatter(out, state, value),
+        // What `a if b` leaves where `b` does not hold; anything else that is undefined is refused before it comes here.
+        ValueKind::Undefined => Ok(()),
         kind => Err(Error::new(
             ErrorKind::InvalidOperation,
             format!("a {kind} cannot be printed; use `if`, `for`, or a filter such as `and_list`"),

@@ -307,6 +307,22 @@ mod tests {
             ("{{ a is f(a[1:]) }}", Problem::Slice),
             ("{{ f(x=a[:2]) }}", Problem::Slice),
             ("{{ a.b[c[:2]] }}", Problem::Slice),
+            ("{% with x = 1 %}{% set a = a + a %}{% endwith %}", Problem::Add),
+            ("{% filter upper %}{% set a = a + a %}{% endfilter %}", Problem::Add),
+            ("{% autoescape a + a %}{% endautoescape %}", Problem::Add),
+            ("{% autoescape false %}{% set a = a + a %}{% endautoescape %}", Problem::Add),
+            ("{% block x %}{% set a = a + a %}{% endblock %}", Problem::Add),
+            ("{% import a + a as x %}", Problem::Add),
+            ("{% from a + a import x %}", Problem::Add),
+            ("{% call(x=a + a) f() %}{% endcall %}", Problem::Add),
+            ("{% call f() %}{% set a = a + a %}{% endcall %}", Problem::Add),
+            ("{{ f(*a[1:]) }}", Problem::Slice),
+            ("{{ f(**a[1:]) }}", Problem::Slice),
+            ("{{ a[1:] < 1 < 3 }}", Problem::Slice),
+            ("{{ 1 < a[1:] < 3 }}", Problem::Slice),
+            ("{{ 1 < 2 not in [[a]] }}", Problem::List),
+            ("{{ (1 if b else a) + a }}", Problem::Add),
+            ("{{ [-a] }}", Problem::List),
         ] {
             assert_eq!(found(text), Some(problem), "{text}");
         }
@@ -343,6 +359,7 @@ mod tests {
     #[test]
     fn what_a_document_needs_is_allowed() {
         for text in [
+            "{{ (1 if b else 2) + a }} {{ 1 < a < 3 }} {{ [-1] }}",
             "{{ loop.index + 1 }} {{ 1 + a }} {{ a | length * 2 + 1 }} {{ (a - b) * 3 }} {{ -a + b }}",
             "{{ [a, b] | and_list }} {{ a in [b, c] }} {{ a not in (b, c) }} {% for x in ['a', 'b'] %}{% endfor %}",
             "{{ a ~ b ~ c }} {% set a = b.c[0] %} {% set a %}{{ b }}{% endset %}",

@@ -143,7 +143,18 @@ mod tests {
             assert_eq!(laid.path(laid.find(&path).unwrap()), path);
         }
         assert_eq!(laid.find(&Path::parse("a[2]")), None);
+        assert_eq!(laid.find(&Path::parse("c[0]")), None);
         let given = |path: &str| laid.is_given(laid.find(&Path::parse(path)).unwrap());
         assert!(given("a") && given("a[0]") && !given("a[1]") && given("c"));
+    }
+
+    #[test]
+    fn a_number_stays_the_number_that_it_was() {
+        let laid = Laid::of(&serde_json::json!([2, 2.5]));
+        let shown = |index: usize| match laid.item(ROOT, index).map(|at| laid.kind(at)) {
+            Some(Kind::Scalar(value)) => value.to_string(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!([shown(0), shown(1)], ["2", "2.5"]);
     }
 }

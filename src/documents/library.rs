@@ -74,7 +74,7 @@ pub enum ForEach {
 }
 
 /// `document.yaml`: what a template folder says about itself.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Meta {
     /// The document's name in the index, in English.

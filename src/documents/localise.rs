@@ -142,4 +142,19 @@ mod tests {
         let untranslated: Vec<String> = localised.untranslated.iter().map(ToString::to_string).collect();
         assert_eq!(untranslated, ["participants[0].include[0]", "participants[0].label"]);
     }
+
+    #[test]
+    fn a_word_that_is_no_text_translates_nothing() {
+        let study = json!({"study": {"summary": "We ask."}, "participants": []});
+        let path = Path::parse("study.summary");
+        for (words, translated) in [
+            (json!({"study": {"summary": "Preguntamos."}}), true),
+            (json!({"study": {"summary": "TODO"}}), false),
+            (json!({"study": {"summary": ["Preguntamos."]}}), false),
+            (json!({"study": "Preguntamos."}), false),
+        ] {
+            assert_eq!(has(&study, &words, &path), translated, "{words}");
+        }
+        assert_eq!(given_prose(&study, &["results.summary".to_owned()]), []);
+    }
 }

@@ -7,7 +7,6 @@ use super::tree::Flow;
 use super::tree::FlowStep;
 use super::tree::Inline;
 use super::tree::Inlines;
-use super::tree::Item;
 use super::tree::Risk;
 use super::tree::RiskMapWords;
 use super::tree::Score;
@@ -83,108 +82,72 @@ impl Document {
     }
 }
 
-/// Calls a function with every line of text in a block, in reading order.
-pub fn visit<'t>(block: &'t Block, see: &mut dyn FnMut(&'t [Inline])) {
-    match block {
-        Block::Heading(heading) => see(&heading.text),
-        Block::Paragraph(text) => see(text),
-        Block::List(list) => list.items.iter().flat_map(|item| &item.blocks).for_each(|block| visit(block, see)),
-        Block::Table(table) => table.header.iter().chain(table.rows.iter().flatten()).for_each(|cell| see(cell)),
-        Block::Definitions(definitions) => {
-            for definition in definitions {
-                see(&definition.term);
-                definition.details.iter().for_each(|block| visit(block, see));
-            }
-        }
-        Block::Quote(blocks) => blocks.iter().for_each(|block| visit(block, see)),
-        Block::Callout(callout) => callout.blocks.iter().for_each(|block| visit(block, see)),
-        Block::Signature(rows) => {
-            rows.iter().flat_map(|row| row.title.iter().chain(&row.lines)).for_each(|line| see(line));
-        }
-        Block::Choices(choices) => {
-            choices.title.iter().for_each(|title| see(title));
-            for choice in &choices.choices {
-                see(&choice.question);
-                choice.options.iter().for_each(|option| see(option));
-            }
-        }
-        Block::Fields(fields) => {
-            fields.title.iter().chain(fields.fields.iter().map(|field| &field.label)).for_each(|line| see(line));
-        }
-        Block::RiskMap(map) => map.risks.iter().for_each(|risk| see(&risk.label)),
-        Block::Flow(flow) => {
-            see(&flow.title);
-            for step in &flow.steps {
-                match step {
-                    FlowStep::Step(text) | FlowStep::End(text) => see(text),
-                    FlowStep::Ask { question, yes, no } => [question, yes, no].into_iter().for_each(|text| see(text)),
-                }
-            }
-        }
-        Block::Pictures(pictures) => {
-            pictures.title.iter().for_each(|title| see(title));
-            pictures.pictures.iter().flat_map(|picture| [&picture.draw, &picture.say]).for_each(|text| see(text));
-        }
-        Block::Card(panels) => panels.iter().flatten().for_each(|block| visit(block, see)),
-        Block::Code(_) | Block::Rule | Block::PageBreak => {}
-    }
+fn push_blocks<'t>(blocks: impl IntoIterator<Item = &'t Block>, direction: Direction, pieces: &mut Vec<Piece>) {
+    blocks.into_iter().for_each(|block| push_block(block, direction, pieces));
+}
+
+fn push_lines<'t>(kind: PieceKind, lines: impl IntoIterator<Item = &'t Inlines>, pieces: &mut Vec<Piece>) {
+    pieces.extend(lines.into_iter().map(|line| Piece { kind, text: plain(line) }));
 }
 
 fn push_block(block: &Block, direction: Direction, pieces: &mut Vec<Piece>) {
-    let kind = match block {
+    match block {
         Block::Heading(heading) => {
             let number = heading.number.as_ref().map(|number| format!("{number} ")).unwrap_or_default();
             let text = format!("{number}{}", plain(&heading.text));
             pieces.push(Piece { kind: PieceKind::Heading(heading.level), text });
-            return;
         }
-        Block::Code(text) => {
-            pieces.push(Piece { kind: PieceKind::Paragraph, text: text.clone() });
-            return;
-        }
-        Block::List(list) => {
-            list.items
-                .iter()
-                .for_each(|Item { blocks, .. }| blocks.iter().for_each(|inner| push_block(inner, direction, pieces)));
-            return;
+        Block::Paragraph(text) => push_lines(PieceKind::Paragraph, [text], pieces),
+        Block::Code(text) => pieces.push(Piece { kind: PieceKind::Paragraph, text: text.clone() }),
+        Block::List(list) => push_blocks(list.items.iter().flat_map(|item| &item.blocks), direction, pieces),
+        Block::Table(table) => {
+            push_lines(PieceKind::Cell, table.header.iter().chain(table.rows.iter().flatten()), pieces);
         }
         Block::Definitions(definitions) => {
             for definition in definitions {
-                pieces.push(Piece { kind: PieceKind::Paragraph, text: plain(&definition.term) });
-                definition.details.iter().for_each(|inner| push_block(inner, direction, pieces));
+                push_lines(PieceKind::Paragraph, [&definition.term], pieces);
+                push_blocks(&definition.details, direction, pieces);
             }
-            return;
         }
-        Block::Quote(blocks) => return blocks.iter().for_each(|inner| push_block(inner, direction, pieces)),
+        Block::Quote(blocks) => push_blocks(blocks, direction, pieces),
         Block::Callout(callout) => {
-            if let Some(title) = &callout.title {
-                pieces.push(Piece { kind: PieceKind::Paragraph, text: title.clone() });
-            }
-            return callout.blocks.iter().for_each(|inner| push_block(inner, direction, pieces));
+            let title = callout.title.iter().cloned();
+            pieces.extend(title.map(|text| Piece { kind: PieceKind::Paragraph, text }));
+            push_blocks(&callout.blocks, direction, pieces);
         }
-        Block::Card(panels) => return panels.iter().flatten().for_each(|inner| push_block(inner, direction, pieces)),
+        Block::Card(panels) => push_blocks(panels.iter().flatten(), direction, pieces),
         Block::RiskMap(map) => {
             let cells = map.words.header().into_iter().chain(map.risks.iter().enumerate().flat_map(|(at, risk)| {
                 let [before, after] = risk.scores(&map.words);
                 [format!("{}. {}", at + 1, plain(&risk.label)), before, after]
             }));
-            return pieces.extend(cells.map(|text| Piece { kind: PieceKind::Cell, text }));
+            pieces.extend(cells.map(|text| Piece { kind: PieceKind::Cell, text }));
         }
         Block::Flow(flow) => {
-            pieces.push(Piece { kind: PieceKind::Paragraph, text: plain(&flow.title) });
+            push_lines(PieceKind::Paragraph, [&flow.title], pieces);
             for line in flow.lines(direction) {
                 pieces.push(Piece { kind: PieceKind::Paragraph, text: plain(line.text) });
-                pieces.extend(line.branches.iter().map(|text| Piece { kind: PieceKind::Paragraph, text: plain(text) }));
+                push_lines(PieceKind::Paragraph, &line.branches, pieces);
             }
-            return;
         }
-        Block::Paragraph(_) => PieceKind::Paragraph,
-        Block::Table(_) => PieceKind::Cell,
-        Block::Choices(_) => PieceKind::Choice,
-        Block::Signature(_) | Block::Fields(_) | Block::Pictures(_) => PieceKind::Label,
-        Block::Rule | Block::PageBreak => return,
-    };
-    visit(block, &mut |text| pieces.push(Piece { kind, text: plain(text) }));
+        Block::Choices(choices) => {
+            let lines =
+                choices.choices.iter().flat_map(|choice| std::iter::once(&choice.question).chain(&choice.options));
+            push_lines(PieceKind::Choice, choices.title.iter().chain(lines), pieces);
+        }
+        Block::Signature(rows) => {
+            push_lines(PieceKind::Label, rows.iter().flat_map(|row| row.title.iter().chain(&row.lines)), pieces);
+        }
+        Block::Fields(fields) => {
+            let labels = fields.fields.iter().map(|field| &field.label);
+            push_lines(PieceKind::Label, fields.title.iter().chain(labels), pieces);
+        }
+        Block::Pictures(pictures) => {
+            let words = pictures.pictures.iter().flat_map(|picture| [&picture.draw, &picture.say]);
+            push_lines(PieceKind::Label, pictures.title.iter().chain(words), pieces);
+        }
+        Block::Rule | Block::PageBreak => {}
+    }
 }
 
 /// One box of a chart in words.
@@ -249,5 +212,32 @@ impl Risk {
             Some(score) => format!("{score}, {}", words.band(score)),
             None => "–".to_owned(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::markdown;
+    use crate::documents::tree::Target;
+
+    #[test]
+    fn everything_that_a_block_says_is_a_piece_in_its_order() {
+        let text = "One\n\n: Two\n\n> [!TIP]\n> Three\n\n> [!NOTE] Four\n> Five\n\n> Six\n\n---\n\n```pictures\n# Seven\nEight | Nine\n```\n";
+        let body = markdown::read(text).unwrap();
+        let mut pieces = Vec::new();
+        push_blocks(&body.blocks, Direction::LeftToRight, &mut pieces);
+        push_blocks(&[Block::Code("Ten".to_owned())], Direction::LeftToRight, &mut pieces);
+        let words: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
+        assert_eq!(words, ["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"]);
+    }
+
+    #[test]
+    fn marks_around_nothing_are_blank_and_what_is_to_be_filled_in_is_not() {
+        let blank = |inline: Inline| is_blank(&[inline]);
+        let space = || vec![Inline::Text(" ".to_owned()), Inline::Code(String::new()), Inline::LineBreak];
+        assert!(blank(Inline::Link(Target::Anchor("a".to_owned()), space())));
+        assert!(blank(Inline::Strong(space())) && blank(Inline::Emphasis(space())) && blank(Inline::SoftBreak));
+        assert!(!blank(Inline::Code("x".to_owned())) && !blank(Inline::Box(false)) && !blank(Inline::Footnote(1)));
     }
 }

@@ -11,7 +11,6 @@ pub mod setting;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use minijinja::value::Enumerator;
 use minijinja::value::Object;
 use minijinja::value::Value;
 
@@ -77,11 +76,8 @@ pub(super) const RENDERED: &str = "what is rendered";
 /// The names at the top that are neither a section of the study nor given from outside.
 pub const TOP_FACTS: &[&str] = &["group", "setting", "activity", "minors", "adults", "in_field", "languages"];
 
+// The engine asks what stands at the top by name and in no other way.
 impl Object for Top {
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        self.get_value_by_str(key.as_str()?)
-    }
-
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
         let world = &self.0;
         let study = &world.study;
@@ -111,13 +107,6 @@ impl Object for Top {
                 return world.source.section(key);
             }
         })
-    }
-
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        let mut keys = self.0.source.keys(&Path::root());
-        keys.extend(TOP_FACTS.iter().map(|name| (*name).to_owned()));
-        keys.extend(self.0.extra.keys().cloned());
-        Enumerator::Values(keys.into_iter().map(Value::from).collect())
     }
 }
 

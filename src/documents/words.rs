@@ -8,7 +8,7 @@ use crate::documents::condition::Condition;
 use crate::documents::tree::Direction;
 
 /// `templates/words/<lang>.yaml`.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// The language's own name.
@@ -73,7 +73,7 @@ pub struct Number {
 }
 
 /// One form of the plural.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Plural {
     /// Its name.
@@ -321,7 +321,13 @@ mod tests {
         assert_eq!(words.date(jiff::civil::date(2026, 3, 2)), "2 de marzo de 2026");
         assert_eq!(words.whole(1500), "1500");
         assert_eq!(words.whole(1_234_567), "1.234.567");
+        assert_eq!(words.whole(-12_345), "-12.345");
         assert_eq!(words.decimal(12.5), "12,5");
+        assert_eq!(words.decimal(12_345.0), "12.345");
+        assert_eq!(words.decimal(1e21), "1000000000000000000000");
+        let french = Words { first_of_month: Some("1er {month} {year}".into()), ..words };
+        assert_eq!(french.date(jiff::civil::date(2026, 3, 1)), "1er marzo 2026");
+        assert_eq!(french.date(jiff::civil::date(2026, 3, 2)), "2 de marzo de 2026");
     }
 
     #[test]
@@ -340,6 +346,7 @@ mod tests {
         assert_eq!(list(&["agua", "hielo"]), "agua y hielo");
         assert_eq!(list(&["a", "b", "c"]), "a, b y c");
         assert_eq!(list(&["{b}", "x"]), "{b} y x");
+        assert_eq!(fill("{c} {a}", "one", "two"), "{c} one");
     }
 
     #[test]
@@ -349,5 +356,23 @@ mod tests {
         assert!(words.problems().contains(&WordsError::NoPlural(0)));
         words.plurals = vec![plural("one", "n ==")];
         assert!(matches!(words.problems().first(), Some(WordsError::Plural { .. })));
+    }
+
+    #[test]
+    fn a_file_that_lacks_words_says_which() {
+        let mut words = words();
+        words.months.pop();
+        words.counted.insert("week".to_owned(), [("other".to_owned(), "{n} semanas".to_owned())].into());
+        let said: Vec<String> = words.problems().iter().map(ToString::to_string).collect();
+        assert_eq!(said, ["`months` has 11 names; a year has 12", "`counted.week` lacks the form `one`"]);
+    }
+
+    #[test]
+    fn a_language_is_named_by_its_region_by_itself_or_by_its_tag() {
+        let names = [("pt", "portugués"), ("pt-BR", "portugués de Brasil")];
+        let languages = names.map(|(tag, name)| (tag.to_owned(), name.to_owned())).into();
+        let words = Words { languages, direction: Some(Way::RightToLeft), ..words() };
+        assert_eq!(["pt-BR", "pt-PT", "xx"].map(|tag| words.language(tag)), ["portugués de Brasil", "portugués", "xx"]);
+        assert_eq!(words.direction(), Direction::RightToLeft);
     }
 }

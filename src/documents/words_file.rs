@@ -149,4 +149,23 @@ mod tests {
             label: "TODO"
         "#);
     }
+
+    #[test]
+    fn items_without_an_id_are_told_by_their_place_and_a_text_that_is_there_stays() {
+        let study = json!({"risks": [{"what": "First"}, {"what": "Sec\tond"}], "study": {"summary": "S"}});
+        let missing: Vec<Path> = ["risks[1].what", "study.summary", "study.aims", "study.question"]
+            .iter()
+            .map(|path| Path::parse(path))
+            .collect();
+        let file = SourceFile::new("words/es.yaml", "study:\n  summary: R\n");
+        insta::assert_snapshot!(add_missing(&study, &file, &missing).unwrap(), @r#"
+        study:
+          summary: R
+        risks:
+          - null
+          # Sec ond
+          - what: "TODO"
+        "#);
+        assert!(begin("es", &missing).ends_with("\nrisks:\n") && begin("es", &[]).ends_with("nothing else.\n"));
+    }
 }

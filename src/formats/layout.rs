@@ -182,6 +182,20 @@ mod tests {
     }
 
     #[test]
+    fn a_word_of_a_script_without_spaces_needs_no_more_room_than_half_a_long_word() {
+        let long = [
+            "การวิจัยการวิจัยการวิจัยการวิจัย",
+            "ကလေးကလေးကလေးကလေးကလေးကလေးကလေး",
+            "កុមារកុមារកុមារកុមារកុមារកុមារកុមារ",
+            "研究研究研究研究研究研究研究",
+        ];
+        for word in long {
+            assert_eq!(longest_word(word), LONGEST_WORD / 2, "{word}");
+        }
+        assert_eq!(longest_word("사생활보호정책동의서확인란"), 13);
+    }
+
+    #[test]
     fn a_line_in_bold_stays_with_its_table() {
         let bold = Block::Paragraph(vec![Inline::Strong(vec![Inline::Text("In the city:".to_owned())])]);
         let plain = Block::Paragraph(vec![Inline::Text("Then this.".to_owned())]);

@@ -167,6 +167,10 @@ mod tests {
         value["page"] = "{pages} 中 {page}".into();
         let look = Look { words: Words::read(&value).unwrap(), ..Look::default() };
         assert_eq!(look.page_line(), [PagePart::Total, PagePart::Words(" 中 "), PagePart::Number]);
+        value["page"] = "{page}/{pages} pages".into();
+        let look = Look { words: Words::read(&value).unwrap(), ..Look::default() };
+        let parts = [PagePart::Number, PagePart::Words("/"), PagePart::Total, PagePart::Words(" pages")];
+        assert_eq!(look.page_line(), parts);
         value["pages"] = "x".into();
         assert!(Words::read(&value).is_err());
     }

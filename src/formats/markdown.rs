@@ -71,10 +71,7 @@ impl Writer<'_> {
         for block in blocks {
             // Two lists in a row would read as one: every other one has the other mark.
             list_before = matches!(block, Block::List(_)) && !list_before;
-            let text = match block {
-                Block::List(list) => self.list(list, !list_before),
-                _ => self.block(block),
-            };
+            let text = self.block(block, !list_before);
             if !text.is_empty() {
                 written.push(text);
             }
@@ -82,7 +79,8 @@ impl Writer<'_> {
         written
     }
 
-    fn block(&mut self, block: &Block) -> String {
+    /// `other_mark` is for a list behind a list.
+    fn block(&mut self, block: &Block, other_mark: bool) -> String {
         match block {
             Block::Heading(heading) => {
                 let number = heading.number.as_ref().map(|number| format!("{} ", escape(number))).unwrap_or_default();
@@ -90,7 +88,7 @@ impl Writer<'_> {
                 format!("{marks} {number}{}", self.inlines(&heading.text))
             }
             Block::Paragraph(text) => self.inlines(text),
-            Block::List(list) => self.list(list, false),
+            Block::List(list) => self.list(list, other_mark),
             Block::Table(table) => self.table(table),
             Block::Definitions(definitions) => {
                 let mut parts = Vec::new();
@@ -416,6 +414,8 @@ mod tests {
         for text in [
             "# A\n\ntext *with* **stress** and `code | x` ``a`b``\\\nnext\n\n## B {x}\n\n1. one\n2. two\n   - a\n   - b\n\n     more\n",
             "# A\n\n| a | b |\n| :-: | --: |\n| 1\\|2 | [ ] |\n\n> quote\n>\n> more\n\n- [ ] x\n- [x] y\n\n---\n\nx[^1]\n\n[^1]: note\n",
+            "# A\n\n- a\n- b\n\n+ c\n\n1. d\n\n4) e\n5) f\n\n> [!TIP]\n> a\n\n> [!CAUTION] b\n> c\n",
+            "# A\n\n| `1\\|2` | b |\n| --- | --- |\n| c | `` `x `` |\n\n`` x` `` and ` x`\n",
             "# A\n\n> [!WARNING] Title\n> text\n\nTerm\n\n: details\n\n```\n  code ```\n```\n\n[b](#b) <https://example.org>\n\n## B\n",
         ] {
             let (first, second) = again(text);

@@ -336,6 +336,23 @@ mod tests {
     }
 
     #[test]
+    fn an_owner_whom_nobody_named_is_an_id_and_words_that_cannot_be_read_are_refused() {
+        let risk = Risk { id: Id::read("r").ok(), owner: Id::read("somebody").ok(), ..Risk::default() };
+        let study = Study { risks: vec![risk], ..Study::default() };
+        let csv = Register::new(&study, register("x").words, "", false).to_csv().unwrap();
+        assert!(String::from_utf8(csv).unwrap().contains(",somebody,"));
+        let refused = Words::read("columns: [").unwrap_err().to_string();
+        assert!(refused.contains("columns") || refused.contains("line 1"), "{refused}");
+    }
+
+    #[test]
+    fn a_text_longer_than_a_cell_ends_with_an_ellipsis() {
+        let long = fitting(&"é".repeat(32_001));
+        assert_eq!((long.chars().count(), long.ends_with("é…")), (16_001, true));
+        assert_eq!(fitting("short"), "short");
+    }
+
+    #[test]
     fn text_that_looks_like_a_formula_stays_text() {
         for text in ["=1+1", "+1", "-1", "@x", " =1", "\t=1"] {
             assert!(inert(text).starts_with('\''), "{text:?}");

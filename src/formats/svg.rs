@@ -46,7 +46,7 @@ pub fn risk_map(map: &RiskMap, moment: Moment, key: &str) -> String {
     text(&mut svg, (LEFT + side / 2, 20), 14, "middle", true, title);
     for likelihood in 1..=5_u8 {
         for severity in 1..=5_u8 {
-            let Some(score) = Score::new(likelihood, severity) else { continue };
+            let score = Score { likelihood, severity };
             let x = LEFT + CELL * usize::from(severity - 1);
             let y = TOP + CELL * usize::from(5 - likelihood);
             cell(&mut svg, key, (x, y, CELL, CELL), score.band());
@@ -350,10 +350,16 @@ mod tests {
             assert_eq!(kept, words.split_whitespace().collect::<String>());
             assert!(lines.iter().all(|line| measure(line) <= 120 * 100 / 13), "{lines:?}");
         }
+        // A space that the line has no room for is not a line of its own.
+        assert_eq!(wrap("mmmm ", 10, 40), ["mmmm"]);
+        for wide in ["한", "研", "！", "🙂", "豈"] {
+            assert!(measure(wide) > measure("M"), "{wide}");
+        }
     }
 
     #[test]
     fn words_on_a_picture_are_words() {
         assert_eq!(xml("<a href='x'>&\u{1b}"), "&lt;a href=&#39;x&#39;&gt;&amp;\u{FFFD}");
+        assert_eq!(xml("a\tb\nc\u{FFFE}"), "a\tb\nc\u{FFFD}");
     }
 }

@@ -395,6 +395,66 @@ mod tests {
     }
 
     #[test]
+    fn every_kind_of_value_is_told_in_words_and_a_blank_one_not_at_all() {
+        let unit = Unit { one: "day".into(), many: "days".into() };
+        for (value, unit, said) in [
+            (json!(null), None, None),
+            (json!(true), None, Some("yes")),
+            (json!(false), None, Some("no")),
+            (json!(1), Some(&unit), Some("1 day")),
+            (json!(2), Some(&unit), Some("2 days")),
+            (json!(2), None, Some("2")),
+            (json!("two\n lines"), None, Some("two lines")),
+            (json!([1, null, 3]), Some(&unit), Some("1 day, 3 days")),
+            (json!([null]), None, None),
+            (json!({"gap_days": 4, "by": null, "given": true}), Some(&unit), Some("gap days: 4; given: yes")),
+            (json!({"by": null}), None, None),
+        ] {
+            assert_eq!(in_words(&value, unit).as_deref(), said, "{value}");
+        }
+    }
+
+    #[test]
+    fn forms_come_and_go_and_whoever_read_one_that_is_gone_is_asked_again() {
+        let before =
+            json!({"participants": [{"id": "young", "consent": {"gap_days": 4, "steps": 2}}], "study": {"title": "A"}});
+        let after =
+            json!({"participants": [{"id": "young", "consent": {"gap_days": 4, "steps": 1}}], "study": {"title": "B"}});
+        let named = |stem: &str, text: &[&str]| {
+            let mut paper = paper(4);
+            paper.stem = stem.into();
+            paper.sections[0].fields =
+                BTreeSet::from(["participants.consent".to_owned(), "study.title.short".to_owned()]);
+            paper.sections[0].text = text.iter().map(|text| (*text).to_owned()).collect();
+            paper
+        };
+        let nobodys = Paper { group: None, ..named("script.en", &["Said."]) };
+        let old = [named("gone.en", &["One."]), named("shorter.en", &["One.", "Two."]), nobodys];
+        let new = [named("shorter.en", &["One."]), named("new.en", &["One."])];
+        let changed = |path: &str| Difference::Changed { path: path.into() };
+        let statement = state(
+            Side { version: &version(), study: &before, papers: &old },
+            Side { version: &version(), study: &after, papers: &new },
+            vec![changed("study.yaml"), changed("guides/talk.md"), Difference::Removed { path: "study.yaml".into() }],
+            &FieldNames::new(),
+        );
+        let kinds: Vec<(&str, ChangeKind)> =
+            statement.documents.iter().map(|change| (change.stem.as_str(), change.kind)).collect();
+        let (changed_one, added, removed) = (ChangeKind::Changed, ChangeKind::Added, ChangeKind::Removed);
+        assert_eq!(
+            kinds,
+            [("shorter.en", changed_one), ("new.en", added), ("gone.en", removed), ("script.en", removed)]
+        );
+        assert_eq!(statement.documents[0].passages[0].section, "Time to think", "where what is gone stood");
+        assert_eq!(statement.ask_again[0].documents, ["shorter.en", "gone.en"]);
+        assert_eq!(statement.files.len(), 2, "the study file is told field by field: {:?}", statement.files);
+        // A field without a name is called by its path; a section is behind what stands in its fields and around them.
+        let told: Vec<(&str, usize)> =
+            statement.fields.iter().map(|field| (field.name.as_str(), field.seen_in.len())).collect();
+        assert_eq!(told, [("participants consent steps", 2), ("study title", 2)]);
+    }
+
+    #[test]
     fn the_same_study_has_nothing_to_amend() {
         let study = json!({"participants": [{"id": "young"}]});
         let (papers, version) = ([paper(4)], version());

@@ -198,6 +198,19 @@ mod tests {
         assert!(matches!(unpack(&doubled), Err(ArchiveError::DuplicateName(_))), "{:?}", unpack(&doubled));
         let cased = pack(&Files::from([("A".to_owned(), Vec::new()), ("a".to_owned(), Vec::new())])).unwrap();
         assert!(matches!(unpack(&cased), Err(ArchiveError::DuplicateName(_))));
+        let accented = pack(&Files::from([("É".to_owned(), Vec::new()), ("é".to_owned(), Vec::new())])).unwrap();
+        assert!(matches!(unpack(&accented), Err(ArchiveError::DuplicateName(_))));
+    }
+
+    #[test]
+    fn a_folder_is_no_file_and_too_many_files_are_no_packet() {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.add_directory("documents", SimpleFileOptions::default()).unwrap();
+        zip.start_file("documents/a", SimpleFileOptions::default()).unwrap();
+        let zip = zip.finish().unwrap().into_inner();
+        assert_eq!(unpack(&zip).unwrap(), Files::from([("documents/a".to_owned(), Vec::new())]));
+        let many = pack(&(0..=MAX_FILES).map(|at| (at.to_string(), Vec::new())).collect()).unwrap();
+        assert!(matches!(unpack(&many), Err(ArchiveError::TooLarge)));
     }
 
     #[test]
@@ -213,6 +226,13 @@ mod tests {
         for bytes in [&b""[..], b"PK", b"hello", &[0; 4096]] {
             assert!(matches!(unpack(bytes), Err(ArchiveError::Damaged(_))));
         }
+        // The end of a directory that says that the directory begins in the comment behind it.
+        let mut cut = b"PK\x05\x06".to_vec();
+        cut.extend([0; 12]);
+        cut.extend(22_u32.to_le_bytes());
+        cut.extend(4_u16.to_le_bytes());
+        cut.extend(b"PK\x01\x02");
+        assert_eq!(unpack(&cut).unwrap_err().to_string(), "the zip file is damaged: its directory is cut off");
     }
 
     fn replace(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {

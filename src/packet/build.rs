@@ -178,3 +178,19 @@ fn looks(recipe: &Recipe<'_>, code: &str, stems: &BTreeSet<String>) -> BTreeMap<
     };
     languages.into_iter().map(|language| (language.to_owned(), look(language))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_shows_how_far_a_build_is_sees_it_begin_anew_each_time() {
+        let progress = Progress::default();
+        assert_eq!(progress.now(), (0, 0));
+        progress.begin(3);
+        progress.done.fetch_add(1, Ordering::Relaxed);
+        assert_eq!(progress.now(), (1, 3));
+        progress.begin(2);
+        assert_eq!(progress.now(), (0, 2));
+    }
+}

@@ -217,6 +217,14 @@ mod tests {
     }
 
     #[test]
+    fn what_has_another_shape_is_no_manifest() {
+        for (text, why) in [("{}", "missing field"), ("{\"version\": 1, \"study\": 3}", "invalid type"), ("[", "EOF")] {
+            let refused = Manifest::read(text.as_bytes()).unwrap_err();
+            assert!(matches!(&refused, ManifestError::Unreadable(said) if said.contains(why)), "{text}: {refused}");
+        }
+    }
+
+    #[test]
     fn a_changed_member_breaks_the_digest() {
         let mut changed = manifest();
         changed.is_final = true;

@@ -110,3 +110,26 @@ pub fn judge(manifest: &[u8], seal: Option<&[u8]>, signers: &[Signer], day: &str
         None => SealState::Unknown { fingerprint },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What `ssh-keygen -Y sign -n assent-packet` wrote with a key of a kind that is not checked here.
+    const BY_ANOTHER_KIND: &str = "-----BEGIN SSH SIGNATURE-----
+U1NIU0lHAAAAAQAAAGgAAAATZWNkc2Etc2hhMi1uaXN0cDI1NgAAAAhuaXN0cDI1NgAAAE
+EEF9fTwgttTjGeCk+Oc0yg36lcDsl1SUx3ZT6QYKY60MZrIkptizFUCLEAsIR5iFiay2dq
+Vl9l/eG8w1C0beBGQgAAAA1hc3NlbnQtcGFja2V0AAAAAAAAAAZzaGE1MTIAAABkAAAAE2
+VjZHNhLXNoYTItbmlzdHAyNTYAAABJAAAAIAvCrr6EcnNyXruvISbBpYz/LLwl5a8zrUX7
+GPNx74LSAAAAIQCeS2Deudpm09CU04TAnFA2pd4zkZQywN4YUqeKu4Ks6Q==
+-----END SSH SIGNATURE-----
+";
+
+    #[test]
+    fn a_seal_by_another_kind_of_key_is_not_called_wrong() {
+        let SealState::Broken(said) = judge(b"x", Some(BY_ANOTHER_KIND.as_bytes()), &[], "20260601") else {
+            panic!("it cannot be checked here");
+        };
+        assert_eq!(said, "keys of the kind `ecdsa-sha2-nistp256` are not checked here; `ssh-keygen -Y verify` does");
+    }
+}

@@ -156,6 +156,16 @@ mod tests {
     }
 
     #[test]
+    fn a_key_holds_until_the_day_on_which_it_ends() {
+        for (until, day, holds) in
+            [("20260301", "20260228", true), ("20260301Z", "20260301", false), ("soon", "20260101", false)]
+        {
+            let signer = read(&format!("a valid-before=\"{until}\" {KEY}\n")).unwrap().remove(0);
+            assert_eq!(signer.allows(signer.key.key_data(), "assent-packet", day), holds, "{until} on {day}");
+        }
+    }
+
+    #[test]
     fn a_line_that_names_no_key_is_an_error_with_its_number() {
         assert_eq!(read(&format!("a {KEY}\nnonsense here\n")).unwrap_err().line, 2);
     }

@@ -148,4 +148,18 @@ mod tests {
         assert!(foreign("You can stop at any time, and we will not ask you why you do so.", "en-GB").is_none());
         assert!(foreign("Forms lie in a box, nobody collects them, and a no needs no reason.", "en").is_none());
     }
+
+    #[test]
+    fn a_language_in_a_script_of_its_own_knows_what_is_written_in_another() {
+        let spanish = "Puedes parar cuando quieras, y no te vamos a preguntar por qué lo haces.";
+        for (language, found) in [("km", true), ("ko", true), ("km-Latn", false), ("gl", false)] {
+            assert_eq!(foreign(spanish, language).is_some(), found, "{language}");
+        }
+    }
+
+    #[test]
+    fn a_long_passage_is_cut_between_two_words() {
+        assert_eq!(shortened("You can stop."), "You can stop.");
+        assert_eq!(shortened(&"stop now ".repeat(10)), format!("{}stop …", "stop now ".repeat(6)));
+    }
 }

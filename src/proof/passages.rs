@@ -339,6 +339,11 @@ mod tests {
             parts.flat_map(|part| part.iter()).map(|one| one.text.clone()).collect::<Vec<_>>()
         };
         assert_eq!(said("# A\n\nOne.\n\n## B\n\nTwo.\n"), ["A", "One.", "B", "Two."]);
+        assert_eq!(
+            said("# A\n\nTerm\n\n: A *kind* of **word**, `code` and [more](doc:team).\n"),
+            ["A", "A kind of word, code and more."],
+            "what is defined is a name"
+        );
         let skips_a_level = "# A\n\nOne.\n\n# C\n\n### D\n\nThree.\n";
         assert!(markdown::read(skips_a_level).is_err());
         assert!(said(skips_a_level).is_empty());

@@ -46,14 +46,12 @@ pub enum Role {
     Good,
     /// A command, a file, a word to type.
     Code,
-    /// Drawn by a renderer that made it safe already.
-    Drawn,
 }
 
 impl Role {
     fn style(self) -> Style {
         match self {
-            Self::Normal | Self::Drawn => Style::new(),
+            Self::Normal => Style::new(),
             Self::Strong => Style::new().effects(Effects::BOLD),
             Self::Faint => Style::new().effects(Effects::DIMMED),
             Self::Error => AnsiColor::BrightRed.on_default().effects(Effects::BOLD),
@@ -178,10 +176,6 @@ impl Text {
     pub fn draw(&self, ink: Ink) -> String {
         let mut out = String::new();
         for (role, text) in &self.pieces {
-            if *role == Role::Drawn {
-                out.push_str(text);
-                continue;
-            }
             let style = if ink.colour { role.style() } else { Style::new() };
             for (at, line) in text.split('\n').enumerate() {
                 if at > 0 {
@@ -211,8 +205,7 @@ impl From<String> for Text {
 /// One line's pieces, with line ends put in where it is wider than the stream.
 fn fit_line(line: Vec<(Role, String)>, width: usize) -> Vec<(Role, String)> {
     let wide = |text: &str| console::measure_text_width(&visible(text));
-    let is_drawn = line.iter().any(|(role, _)| *role == Role::Drawn);
-    if is_drawn || line.iter().map(|(_, text)| wide(text)).sum::<usize>() <= width {
+    if line.iter().map(|(_, text)| wide(text)).sum::<usize>() <= width {
         return line;
     }
     let first = line.first().map_or("", |(_, text)| text.as_str());
@@ -345,6 +338,8 @@ mod tests {
         let coloured = text.draw(Ink { colour: true, ..Ink::default() });
         assert!(!coloured.contains("\u{1b}[31m"));
         assert!(coloured.starts_with("\u{1b}[1m"));
+        let note = Text::new().with(Role::Note, "a").draw(Ink { colour: true, ..Ink::default() });
+        assert!(note.contains("\u{1b}[94m"), "{note:?}");
     }
 
     #[test]
@@ -370,6 +365,12 @@ mod tests {
         assert_eq!(text.fitted(80).draw(Ink::default()), text.draw(Ink::default()));
         let long = Text::from("a-word-that-is-wider-than-the-line next");
         assert_eq!(long.fitted(10).draw(Ink::default()), "a-word-that-is-wider-than-the-line\nnext");
+    }
+
+    #[test]
+    fn a_text_that_begins_with_words_is_tight_already() {
+        assert_eq!(Text::new().line().normal("a").tight(), Text::from("a"));
+        assert_eq!(Text::from("a").tight(), Text::from("a"));
     }
 
     #[test]

@@ -392,6 +392,39 @@ mod tests {
     }
 
     #[test]
+    fn a_name_in_other_letters_has_an_id_all_the_same() {
+        let mut known = Known::default();
+        for (path, typed) in
+            [("study.title", "งานวิจัย"), ("participants[0].label", "เยาวชน"), ("activities[0].method", "survey")]
+        {
+            let path = Path::parse(path);
+            known.answer(&path, &Form::of_field(&path).unwrap(), typed).unwrap();
+        }
+        known.name_study();
+        // An activity before any setting joins none; a second group was never begun.
+        for (id, item) in [("participants", 0), ("participants", 1), ("activities", 0)] {
+            known.name_item(&section(id), item);
+        }
+        assert_eq!(known.value()["study"]["id"], "study");
+        assert_eq!(known.value()["participants"], json!([{"id": "participant-1", "label": "เยาวชน"}]));
+        assert_eq!(
+            known.value()["activities"],
+            json!([{"id": "survey", "method": "survey", "with": ["participant-1"]}])
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_yet_has_no_consequences_and_the_end_is_the_end() {
+        let mut known = Known::default();
+        known.set(&Path::parse("study.title"), json!(["no text"]));
+        assert!(known.follows(&section("settings"), today()).unwrap().is_empty());
+        let beginning = Beginning::built_in().unwrap();
+        assert_eq!(beginning.after(Step::Done, true), Step::Done);
+        let asked = beginning.sections.iter().position(|section| section.repeat.is_some()).unwrap();
+        assert_eq!(beginning.after(Step::Another(asked, 0), false), beginning.after(Step::Any(asked), false));
+    }
+
+    #[test]
     fn what_follows_is_said_at_once() {
         let mut known = Known::default();
         for (path, typed) in [

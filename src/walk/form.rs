@@ -280,10 +280,21 @@ mod tests {
     }
 
     #[test]
+    fn what_to_type_is_said_where_it_is_not_plain_to_see() {
+        let value = |name: &str| Form::Value(name.to_owned()).hint();
+        assert_eq!(value("Language"), "a tag, such as th or pt-BR");
+        assert_eq!(value("RelativePath"), "a path in the study folder, such as guides/conversation.md");
+        assert_eq!(value("Prose"), "");
+        assert_eq!(Form::Values("Country".to_owned()).hint(), "with commas between");
+        assert_eq!(form("study.organisation").typed(&Value::Null), "");
+    }
+
+    #[test]
     fn a_text_becomes_an_id() {
         assert_eq!(slug("Young survivors’ views (2026)", 40), "young-survivors-views-2026");
         assert_eq!(slug("Viet Nam", 40), "viet-nam");
         assert_eq!(slug("ภาษาไทย", 40), "");
         assert_eq!(slug("one two three four", 9), "one-two");
+        assert_eq!(slug("Unabbreviated", 9), "unabbrevi");
     }
 }

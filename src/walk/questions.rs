@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use crate::guidelines::AnswerKind;
 use crate::guidelines::Task;
-use crate::records::Answer;
 use crate::records::Current;
 use crate::study::LoadedStudy;
 use crate::study::plan::Expected;
@@ -226,12 +225,6 @@ pub fn is_open(value: &Value) -> bool {
         Value::String(text) => crate::yaml::node::is_blank_text(text),
         _ => false,
     }
-}
-
-/// An answer for the record from what was typed.
-pub fn answer(form: &Form, typed: &str) -> Result<Answer, String> {
-    let value = form.read(typed)?;
-    Answer::from_json(value).ok_or_else(|| "Type an answer.".to_owned())
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::common::Tool;
 use crate::common::screen::DOWN;
+use crate::common::screen::INTERRUPT;
 use crate::common::screen::Screen;
 use crate::walk::STUDY;
 use crate::walk::kinds;
@@ -159,6 +160,87 @@ fn longer_text_is_written_in_the_editor() {
             assert!(!tool.path("records").exists());
         }
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_the_editor_wrote_and_cannot_be_used_is_said_and_plain_lines_have_an_editor_too() {
+    use std::os::unix::fs::PermissionsExt;
+    let tool = Tool::new();
+    kinds(&tool);
+    // It adds to what it is given: what was written before is not lost where it cannot be used.
+    let editor = tool.write("editor", "#!/bin/sh\nprintf '1' >> \"$1\"\n");
+    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let editor = editor.to_str().unwrap();
+    let words = ["walk", "--as", "lead", "--task", TASK];
+    let mut plain = Screen::start(&tool.path(""), &words, 100, 100, &[("TERM", "dumb"), ("EDITOR", "true")]);
+    plain.answer("Question 1 of 9", ":edit");
+    plain.answer("Nothing was saved in the editor", ":quit");
+    assert_eq!(plain.ended(), 0);
+    let mut plain = Screen::start(&tool.path(""), &words, 100, 100, &[("TERM", "dumb"), ("EDITOR", editor)]);
+    plain.answer("Question 1 of 9", ":edit");
+    plain.answer("Question 2 of 9", "left");
+    plain.answer("Question 3 of 9", "y");
+    plain.answer("Question 4 of 9", ":edit");
+    plain.answer("is not a date", ":edit");
+    plain.wait("`11` is not a date");
+    plain.keys(":quit\r");
+    assert_eq!(plain.ended(), 0);
+    holds(&record(&tool), &["words: \"1\"", "choice: left"]);
+    for unusable in [" ", "/nowhere/editor"] {
+        let mut plain = Screen::start(&tool.path(""), &words, 100, 100, &[("TERM", "dumb"), ("EDITOR", unusable)]);
+        plain.answer("Question 4 of 9", ":edit");
+        plain.wait("the editor did not work: ");
+        assert_eq!(plain.ended(), 2);
+    }
+    let mut screen = Screen::start(&tool.path(""), &words, 100, 100, &[("NO_COLOR", "1"), ("EDITOR", editor)]);
+    screen.answer("Question 4 of 9", ":edit");
+    screen.wait("`1` is not a date");
+    screen.keys(INTERRUPT);
+    assert_eq!(screen.ended(), 130);
+}
+
+#[test]
+fn a_list_that_is_left_without_choosing_offers_another_look_help_and_the_way_back() {
+    let tool = Tool::new();
+    kinds(&tool);
+    let tasks = read(&tool, "guidelines/kinds/all/tasks.yaml");
+    let helped = tasks
+        .replace("options: [left, right, middle]", "options: [left, right, middle], help: 'Look left first.'")
+        .replace("field: 'team[].duties', kind: list", "field: 'team[].duties', kind: list, help: 'Most have one.'");
+    tool.write("guidelines/kinds/all/tasks.yaml", helped);
+    let words = ["walk", "--as", "lead", "--task", TASK];
+    let mut screen = Screen::start(&tool.path(""), &words, 100, 100, &[("NO_COLOR", "1")]);
+    screen.answer("Question 1 of 9", ":back");
+    screen.wait("That is not possible here.");
+    screen.keys("Young people\r");
+    screen.wait("Question 2 of 9");
+    screen.pick("(Help)");
+    screen.wait("Look left first.");
+    // Esc goes to the question before where there is one.
+    screen.keys("\u{1b}");
+    screen.wait("Today:");
+    screen.keys(INTERRUPT);
+    assert_eq!(screen.ended(), 130);
+
+    let answers = ["choice=right", "sure=no", "day=2026-03-02", "several=one; two", "days=3"];
+    let mut recorded = vec!["record", TASK, "--as", "lead"];
+    recorded.extend(answers.iter().flat_map(|answer| ["--answer", answer]));
+    tool.run(&recorded).ended(0);
+    let mut screen = Screen::start(&tool.path(""), &words, 100, 100, &[("NO_COLOR", "1")]);
+    screen.wait("Question 7 of 9");
+    screen.wait("data-protection:");
+    screen.keys("\u{1b}");
+    screen.pick("Choose again");
+    screen.wait("data-protection:");
+    screen.keys("\u{1b}");
+    screen.pick("Help");
+    screen.wait("Most have one.");
+    screen.wait("data-protection:");
+    screen.keys("\r");
+    screen.wait("Choose: none");
+    screen.keys(INTERRUPT);
+    assert_eq!(screen.ended(), 130);
 }
 
 #[test]

@@ -21,7 +21,9 @@ fn record(tool: &Tool, task: &str) -> String {
 fn init_asks_and_every_answer_is_in_the_file_at_once() {
     let tool = Tool::new();
     let mut screen = Screen::start(&tool.path(""), &["init"], 24, 80, &[]);
-    screen.answer("full title", "Views of support");
+    screen.wait("full title");
+    screen.keys("\r");
+    screen.answer("This question needs an answer.", "Views of support");
     screen.wait("where others can see it");
     let file = || std::fs::read_to_string(tool.path("study.yaml")).unwrap();
     assert!(file().contains("title: Views of support"), "on the disk before the next question");
@@ -96,6 +98,11 @@ fn the_overview_leads_on_to_the_first_open_task_and_lists_are_chosen_with_arrows
     let tool = study();
     let mut screen = Screen::start(&tool.path(""), &["walk", "--as", "lead"], 60, 100, &[]);
     screen.wait("Go on: Say what you want to know");
+    // Esc leaves what has nothing before it.
+    let mut left = Screen::start(&tool.path(""), &["walk", "--as", "lead"], 60, 100, &[]);
+    left.wait("Go on: Say what you want to know");
+    left.keys("\u{1b}");
+    assert_eq!(left.ended(), 0);
     assert!(screen.text().contains("[..........]"), "{}", screen.text());
     screen.keys(DOWN);
     screen.keys("\r");

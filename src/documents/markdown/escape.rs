@@ -138,6 +138,8 @@ mod tests {
         assert_eq!(tame("a\u{202E}b"), "a\u{FFFD}b");
         assert_eq!(tame("a\u{2067}b\u{2069}"), "a\u{2067}b\u{2069}");
         assert_eq!(tame("a\u{2067}b"), "a\u{FFFD}b");
+        assert_eq!(tame("a\u{2069}b\u{2067}c"), "a\u{FFFD}b\u{FFFD}c");
+        assert_eq!(tame("a\u{FFF9}b\u{FFFE}c\u{E0041}"), "a\u{FFFD}b\u{FFFD}c\u{FFFD}");
         assert_eq!(tame("\u{1b}[31m"), "\u{FFFD}[31m");
     }
 }

@@ -6,6 +6,7 @@ use super::*;
 use crate::documents::pieces::plain;
 use crate::documents::tree::Block;
 use crate::documents::tree::Body;
+use crate::documents::tree::CalloutKind;
 use crate::documents::tree::FlowStep;
 use crate::documents::tree::Inline;
 use crate::documents::tree::Target;
@@ -174,6 +175,60 @@ fn what_a_template_must_not_say_is_an_error_with_its_line() {
 }
 
 #[test]
+fn a_block_that_is_not_as_it_must_be_is_said_with_its_line_and_what_is_wanted() {
+    let head = "# Risk | Before | After | Likelihood | Severity | L | M | H | E";
+    for (text, line, message) in [
+        ("```choices\n```\n", 1, "the block `choices` is empty"),
+        ("```card\n---\n```\n", 1, "the block `card` is empty"),
+        ("```section Not This\n```\n# A\n", 1, "`Not This` cannot name a section"),
+        ("```section\n```\n# A\n", 1, "`` cannot name a section"),
+        ("```section a\n```\n# A\n\n```section a\n```\n## B\n", 5, "two sections are called `a`"),
+        ("```signature\nName | Date\n# The witness\n```\n", 3, "a line of the block `signature` must be"),
+        ("```choices\na | Recorded? | Yes | No\na | Quoted? | Yes | No\n```\n", 3, "two choices are called `a`"),
+        ("```choices\na | ` ` | Yes | No\n```\n", 2, "a line of the block `choices` must be"),
+        ("```fields\nName | 31\n```\n", 2, "`label | number of lines, 0 to 30`"),
+        ("```fields\nName | many\n```\n", 2, "`label | number of lines, 0 to 30`"),
+        ("```pictures\nA door\n```\n", 2, "`what to draw or point at | words to say`"),
+        (&format!("```risk-map\n{head}\nx | Fear | 6 | 5 | 1 | 5\n```\n"), 3, "a line of the block `risk-map` must be"),
+        ("```risk-map\nx | Fear | 4 | 5 | 1 | 5\n```\n", 1, "the block `risk-map` must begin with a line"),
+        ("```flow\nstep | Listen\n```\n", 1, "the block `flow` must begin with a line `# title | Yes | No`"),
+        ("```flow\n# Then | Yes | No\nask | Danger?\n```\n", 3, "a line of the block `flow` must be"),
+        ("```flow\n# Then | Yes | No\n```\n", 1, "the block `flow` is empty"),
+    ] {
+        let found = problems(text);
+        assert!(found.iter().any(|(at, said)| *at == line && said.contains(message)), "{text:?}: {found:?}");
+    }
+}
+
+#[test]
+fn a_link_leads_to_an_address_that_a_paper_may_carry_or_is_text() {
+    let leads = |link: &str| match only_paragraph(&format!("[x]({link})")).as_slice() {
+        [Inline::Link(target, _), ..] => Some(target.clone()),
+        _ => None,
+    };
+    for address in ["https://example.org", "mailto:lead@example.org", "tel:+00-(0)12.3"] {
+        assert_eq!(leads(address), Some(Target::Address(address.to_owned())));
+    }
+    for text in ["<https://example.org/a b>", "mailto:lead", "mailto:a@example.org?body=x", "tel:+00,1", "https:///x"] {
+        assert_eq!(leads(text), None, "{text}");
+    }
+    for (link, leads_there) in [("doc:team.v1_2", true), ("doc:.team", false), ("doc:a/b", false), ("doc:a#", false)] {
+        assert_eq!(leads(link).is_some(), leads_there, "{link}");
+    }
+}
+
+#[test]
+fn html_in_a_template_is_text_and_every_kind_of_callout_is_read() {
+    let body = body("<div>\nkept\n</div>\n\n> [!TIP]\n> a\n\n> [!CAUTION] Take care\n> b\n");
+    let [Block::Paragraph(html), Block::Callout(tip), Block::Callout(caution)] = body.blocks.as_slice() else {
+        panic!("{body:?}")
+    };
+    assert_eq!(plain(html), "<div> kept </div>");
+    assert_eq!((tip.kind, tip.title.as_deref()), (CalloutKind::Tip, None));
+    assert_eq!((caution.kind, caution.title.as_deref()), (CalloutKind::Caution, Some("Take care")));
+}
+
+#[test]
 fn free_text_keeps_paragraphs_lists_and_emphasis_and_nothing_else() {
     let text = "One *two* **three**.\n\n- a\n- b\n  1. c\n\n# not a heading\n\n> quoted\n\n    code\n\n<b>x</b> ![i](u) [l](https://e.org)\n\n---\n";
     insta::assert_snapshot!(prose(text), @r"
@@ -200,10 +255,19 @@ fn depth_without_end_is_an_error_for_templates_and_text_for_studies() {
     let deep = format!("{}x", "> ".repeat(5_000));
     assert!(problems(&deep)[0].1.contains("deep"));
     assert_eq!(prose(&deep), "x");
+    let emphasis = format!("{}x{}", "*a **b ".repeat(15), "** y* y".repeat(15));
+    assert!(problems(&emphasis)[0].1.contains("deep"), "{:?}", problems(&emphasis));
     let stars = format!("{}x{}", "*".repeat(3_000), "*".repeat(3_000));
     assert!(prose(&stars).contains('x'));
     let lists = (0..500).map(|at| format!("{}- x\n", "  ".repeat(at))).collect::<String>();
     assert!(read(&prose(&lists)).is_ok());
+}
+
+#[test]
+fn a_list_whose_items_stand_apart_stays_one_and_a_link_is_not_said_twice() {
+    assert_eq!(prose("- a\n\n  more\n\n- b\n"), "- a\n\n  more\n\n- b");
+    assert_eq!(prose("[`https://e.org`](https://e.org)"), escape("https://e.org"));
+    assert_eq!(prose("[<b>](https://e.org)"), format!("{} {}", escape("<b>"), escape("(https://e.org)")));
 }
 
 proptest! {

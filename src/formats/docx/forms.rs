@@ -168,11 +168,8 @@ impl Writer<'_> {
         for (title, after) in [(&words.before, false), (&words.after, true)] {
             written.push_str(&self.risk_grid(map, title, after, place));
         }
-        let mut rows = vec![Row { header: true, ..Row::default() }];
-        if let Some(header) = rows.first_mut() {
-            let cells = words.header().map(|word| Cell::new(self.line("TableHead", &[Inline::Text(word)], false)));
-            header.cells.extend(cells);
-        }
+        let header = words.header().map(|word| Cell::new(self.line("TableHead", &[Inline::Text(word)], false)));
+        let mut rows = vec![Row { header: true, cells: header.into(), ..Row::default() }];
         for (at, risk) in map.risks.iter().enumerate() {
             let mut label = vec![Inline::Text(format!("{}. ", at + 1))];
             label.extend(risk.label.iter().cloned());

@@ -254,3 +254,14 @@ fn complex_font(language: &str) -> &'static str {
         _ => "Arial",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_that_latin_fonts_lack_names_a_font_that_has_its_letters() {
+        let fonts = ["th", "hi-IN", "km", "lo", "my", "es"].map(complex_font);
+        assert_eq!(fonts, ["Leelawadee UI", "Nirmala UI", "Khmer UI", "Lao UI", "Myanmar Text", "Arial"]);
+    }
+}

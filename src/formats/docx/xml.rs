@@ -256,6 +256,8 @@ mod tests {
     fn letters_of_two_directions_stand_in_runs_of_their_own() {
         assert_eq!(directed("نعم (Yes) 3"), [("نعم (", true), ("Yes) 3", false)]);
         assert_eq!(directed("1, 2"), [("1, 2", false)]);
+        // N'Ko, Phoenician and Adlam run leftwards too.
+        assert_eq!(directed("ߒ a 𐤀 b 𞤀"), [("ߒ ", true), ("a ", false), ("𐤀 ", true), ("b ", false), ("𞤀", true)]);
         assert!(directed("").is_empty());
     }
 }

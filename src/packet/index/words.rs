@@ -88,4 +88,25 @@ mod tests {
         };
         assert_eq!([language("es-PE"), language("th"), language("en")], ["es", "en", "en"]);
     }
+
+    #[test]
+    fn whom_a_risk_names_is_called_by_the_name_that_the_study_gives() {
+        let text = "assent: 1\nstudy: {id: s, title: T}\nteam: [{id: lead, name: A. Lead}, {id: second}]\n\
+                    participants: [{id: g, label: Young people}, {id: h}]\n";
+        let study = crate::study::load_bytes("study.yaml", text.as_bytes()).study;
+        let names = ["g", "h", "lead", "second", "others"].map(|id| named(&study, id));
+        assert_eq!(names, ["Young people", "h", "A. Lead", "second", "others"]);
+    }
+
+    #[test]
+    fn words_that_cannot_be_read_are_said_with_their_file() {
+        let own = |path: &str, text: &str| {
+            Library::with_own(
+                [(path.to_owned(), crate::source::SourceFile::new(format!("templates/{path}"), text))].into(),
+            )
+        };
+        let refused = read(&own("index/es.yaml", "a: ["), "es").unwrap_err();
+        assert!(refused.starts_with("templates/index/es.yaml: "), "{refused}");
+        assert!(read(&Library::built_in(), "xx").unwrap().is_object(), "a language without words has the English ones");
+    }
 }

@@ -107,6 +107,7 @@ mod tests {
         assert_eq!(literal.text().len(), template.len());
         assert_eq!(literal.text().find("90"), template.find("90"));
         assert!(!literal.text().contains("study") && literal.text().contains("Ümlaut"));
+        assert_eq!(of("a{{ b\n}}c").text(), "a    \n  c", "a line ends where it ended");
     }
 
     #[test]

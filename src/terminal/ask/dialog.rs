@@ -1,7 +1,5 @@
 //! Prompts that redraw themselves: arrow keys in lists, a line that can be edited.
 
-use std::io;
-
 use console::Term;
 use dialoguer::Input;
 use dialoguer::MultiSelect;
@@ -212,15 +210,5 @@ impl Prompts<'_> {
             self.terminal.tell(question.help.clone());
         }
         Ok(reply)
-    }
-}
-
-impl From<AskError> for io::Error {
-    fn from(error: AskError) -> Self {
-        match error {
-            AskError::Interrupted => io::ErrorKind::Interrupted.into(),
-            AskError::Terminal(error) => error,
-            other => io::Error::other(other.to_string()),
-        }
     }
 }

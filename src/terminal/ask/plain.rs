@@ -160,13 +160,17 @@ impl Ask for Lines<'_> {
             }
             text => format!("{} [{}]: ", one_line(&question.label), one_line(text)),
         };
+        let mut written = initial.to_owned();
         loop {
             let typed = self.read(&prompt)?;
             match Wish::of(&typed) {
-                Some(Wish::Edit) => match edit(initial)? {
+                Some(Wish::Edit) => match edit(&written)? {
                     Some(text) if !text.trim().is_empty() => match check(&text) {
                         Ok(()) => return Ok(Reply::Answer(text)),
-                        Err(problem) => self.terminal.tell(problem),
+                        Err(problem) => {
+                            self.terminal.tell(problem);
+                            written = text;
+                        }
                     },
                     _ => self.terminal.tell("Nothing was saved in the editor."),
                 },

@@ -19,11 +19,15 @@ fn study(edits: &[(&str, &str)]) -> String {
 
 /// The claims of a sentence in a group's paper, as `words | fact | what the fact says`.
 fn claims(study: &str, language: &str, sentence: &str) -> Vec<String> {
+    claims_in(study, language, sentence, Scope { group: Some(0), ..Scope::default() })
+}
+
+fn claims_in(study: &str, language: &str, sentence: &str, scope: Scope) -> Vec<String> {
     let loaded = crate::study::load_bytes("study.yaml", study.as_bytes());
     assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
     let packs = Library::built_in().in_force(&loaded.study);
     let lexicon = packs.lexicon();
-    let facts = Facts::of(&loaded.study, Scope { group: Some(0), ..Scope::default() });
+    let facts = Facts::of(&loaded.study, scope);
     // The sentence stands behind others: what is found is found at its place in the whole text.
     let before = "Ünbeteiligt. ";
     let text = format!("{before}{sentence}");
@@ -186,6 +190,7 @@ fn numbers_of_people_meetings_and_money_are_held_against_the_study() {
         &[
             ("en", "People aged 14 to 24 take part.", &["aged 14 to 24 | participants[0].ages | 16-24"]),
             ("en", "People aged 16 to 24 take part.", &[]),
+            ("en", "You can take part if you are aged 14 years.", &["aged 14 | participants[0].ages | 16-24"]),
             ("en", "About twenty young people take part.", &["twenty young people | participants[0].number | 12-14"]),
             ("en", "Thirteen young people take part.", &[]),
             ("en", "Three people from our team know it.", &[]),
@@ -222,4 +227,17 @@ fn ways_to_reach_somebody_and_names_are_held_against_the_study() {
             ("en", "You can go to the Northern Youth Clinics.", &[]),
         ],
     );
+}
+
+#[test]
+fn a_paper_about_everybody_names_the_ages_of_every_group_and_a_name_of_one_word_is_never_misspelt() {
+    let study = "assent: 1\nstudy: {id: s, title: T, contact: {phone: \"+00 100 200 300\"}}\nteam: [{id: lead, name: Amaranta}]\n\
+                 participants: [{id: a, ages: {from: 16}}, {id: b}]\n";
+    for (sentence, wanted) in [
+        ("People aged 14 take part.", &["aged 14 | participants[0].ages | 16+, ?"][..]),
+        ("Amarantha leads it.", &[]),
+        ("We met at 0.12345, 0.12345.", &[]),
+    ] {
+        assert_eq!(claims_in(study, "en", sentence, Scope::default()), wanted, "{sentence}");
+    }
 }
