@@ -177,8 +177,8 @@ impl Object for Scope {
         {
             return Some(Value::from(minijinja::value::Serde(value)));
         }
-        if let Some(function) = environment::FUNCTIONS.get(key) {
-            return Some(function.clone());
+        if let Some(function) = environment::function(key) {
+            return Some(function);
         }
         match key {
             "item" => self.item.clone(),

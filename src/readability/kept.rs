@@ -4,20 +4,22 @@
 //! is kept depends on a passage's language (or on the words that were looked for in it) and on its own words alone: no study
 //! learns anything about another.
 
-use crate::hashing::HashMap;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::PoisonError;
-use std::sync::RwLock;
 
-/// Bytes of all passages that are kept at most: more than the templates of three languages have.
+use thread_local::ThreadLocal;
+
+use crate::hashing::HashMap;
+
+/// Bytes of all passages that a thread keeps at most: more than the templates of three languages have.
 const MOST: usize = 1_000_000;
 /// Bytes of a passage from which it is not kept: no section of a template is as long.
 const TOO_LONG: usize = 16_000;
 
 /// Something that was found out about passages, by their language and their words; where the language does not matter, by
-/// what does.
+/// what does. Each thread keeps its own: they would wait for each other at every passage.
 #[derive(Debug)]
-pub struct Kept<T>(RwLock<Passages<T>>);
+pub struct Kept<T: Send>(ThreadLocal<RefCell<Passages<T>>>);
 
 #[derive(Debug)]
 struct Passages<T> {
@@ -25,16 +27,17 @@ struct Passages<T> {
     bytes: usize,
 }
 
-impl<T> Default for Kept<T> {
+impl<T: Send> Default for Kept<T> {
     fn default() -> Self {
-        Self(RwLock::new(Passages { found: BTreeMap::new(), bytes: 0 }))
+        Self(ThreadLocal::new())
     }
 }
 
-impl<T: Clone> Kept<T> {
+impl<T: Clone + Send> Kept<T> {
     /// What is known of a passage; found out now if it was not yet.
     pub fn get_or(&self, language: &str, passage: &str, find_out: impl FnOnce() -> T) -> T {
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let kept = self.0.get_or(|| RefCell::new(Passages { found: BTreeMap::new(), bytes: 0 }));
+        let known = kept.borrow();
         if let Some(found) = known.found.get(language).and_then(|passages| passages.get(passage)) {
             return found.clone();
         }
@@ -42,7 +45,7 @@ impl<T: Clone> Kept<T> {
         drop(known);
         let found = find_out();
         if room {
-            let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            let mut known = kept.borrow_mut();
             known.bytes += passage.len();
             if !known.found.contains_key(language) {
                 known.bytes += language.len();

@@ -30,8 +30,18 @@ fn settle(state: &State<'_, '_>, value: Value) -> Result<Value, Error> {
     Ok(value)
 }
 
-/// Every function by its name. A scope answers with them itself: minijinja would look through all its names in order.
-pub(super) static FUNCTIONS: LazyLock<HashMap<&'static str, Value>> = LazyLock::new(|| {
+thread_local! {
+    /// Every function by its name. A scope answers with them itself: minijinja would look through all its names in order.
+    /// Each thread has its own, since every call counts how often a function is held.
+    static FUNCTIONS: HashMap<&'static str, Value> = functions();
+}
+
+/// The function of a name.
+pub(super) fn function(name: &str) -> Option<Value> {
+    FUNCTIONS.with(|functions| functions.get(name).cloned())
+}
+
+fn functions() -> HashMap<&'static str, Value> {
     let comparisons = COMPARISONS.iter().map(|comparison| {
         let ask = move |state: &State<'_, '_>, left: Value, right: Value| comparison.ask(state, &left, &right);
         (comparison.function, Value::from_function(ask))
@@ -39,7 +49,7 @@ pub(super) static FUNCTIONS: LazyLock<HashMap<&'static str, Value>> = LazyLock::
     let builtins =
         functions::TABLE.iter().map(|function| (function.name, Value::from_object(functions::Builtin(function))));
     comparisons.chain(builtins).chain([(SETTLE, Value::from_function(settle))]).collect()
-});
+}
 
 /// The environment in which everything is compiled: minijinja's filters and tests, our functions, strict and bounded.
 pub(super) static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
