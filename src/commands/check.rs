@@ -140,14 +140,24 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         }
     } else {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-        // A batch at a time: the report keeps the order of the files, and memory does not grow with their number.
-        for (at, batch) in studies.chunks(BATCH * threads).enumerate() {
-            let checked: Vec<_> = pool.install(|| batch.par_iter().map(|place| check(place)).collect());
-            for one in checked {
-                writer.study(one)?;
+        // A batch at a time: the report keeps the order of the files, and memory does not grow with their number. One batch
+        // is checked while the one before it is written.
+        std::thread::scope(|scope| {
+            let (done, batches) = std::sync::mpsc::sync_channel::<Vec<Result<Checked, Refusal>>>(1);
+            let batch = |places: &[&StudyPlace]| pool.install(|| places.par_iter().map(|place| check(place)).collect());
+            // Where the report cannot be written any more, nobody takes the next batch.
+            let checking = studies.chunks(BATCH * threads).map(batch);
+            scope.spawn(move || checking.map(|checked| done.send(checked)).take_while(Result::is_ok).count());
+            let mut written = 0;
+            for checked in batches {
+                for one in checked {
+                    writer.study(one)?;
+                    written += 1;
+                }
+                writer.progress(written, studies.len());
             }
-            writer.progress(studies.len().min((at + 1) * BATCH * threads), studies.len());
-        }
+            Ok::<_, std::io::Error>(())
+        })?;
     }
     for folder in targets.packs.values() {
         let (file, id, mut findings) = check_pack(folder, &shelf)?;
@@ -168,7 +178,7 @@ fn known_packs(targets: &Targets, shelf: &Shelf) -> Result<Library, Refusal> {
 }
 
 /// Studies of one thread in one batch.
-const BATCH: usize = 16;
+const BATCH: usize = 32;
 
 /// What to look at, after the options had their say.
 fn targets(args: &Args) -> anyhow::Result<Targets> {
