@@ -303,6 +303,7 @@ mod tests {
             ("{% call f(a * 2) %}{% endcall %}", Problem::Times),
             ("{% do f(a ** 2) %}", Problem::Times),
             ("{% include a * 2 %}", Problem::Times),
+            ("{% extends a * 2 %}", Problem::Times),
             ("{% set x | f(a * 2) %}{% endset %}", Problem::Times),
             ("{{ a is f(a[1:]) }}", Problem::Slice),
             ("{{ f(x=a[:2]) }}", Problem::Slice),

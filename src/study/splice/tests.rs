@@ -114,6 +114,12 @@ fn a_list_keeps_the_items_that_do_not_change() {
 }
 
 #[test]
+fn several_new_items_stand_behind_the_old_ones_in_their_order() {
+    assert_eq!(spliced("a:\n  - x\nb: 1\n", "a", json!(["x", "p", "q"])), "a:\n  - x\n  - p\n  - q\nb: 1\n");
+    assert_eq!(spliced("a: [x]\n", "a", json!(["x", "p", "q"])), "a: [x, p, q]\n");
+}
+
+#[test]
 fn what_a_comment_below_would_spoil_is_written_on_one_line() {
     let text = "assent: 1\nstudy:\n  title: x\n    # a comment far to the right\n  id: s\n";
     let out = spliced(text, "study.title", json!("a\nb"));
