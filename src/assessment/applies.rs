@@ -1,17 +1,16 @@
 //! Whether a task concerns a study, and why.
 
-use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
 
 use crate::assessment::state::Applies;
+use crate::checks::Answers;
 use crate::guidelines::Packs;
 use crate::guidelines::Task;
 use crate::guidelines::language;
 use crate::guidelines::language::Expression;
 use crate::guidelines::language::Scope;
 use crate::guidelines::world::World;
-use crate::hashing::HashMap;
 use crate::study::Date;
 use crate::study::LoadedStudy;
 
@@ -19,13 +18,13 @@ use crate::study::LoadedStudy;
 pub(super) struct Asked {
     world: Arc<World>,
     /// What was answered already: many tasks ask the same, such as whether anybody is met.
-    answers: RefCell<HashMap<String, bool>>,
+    answers: Answers,
 }
 
 impl Asked {
     pub(super) fn new(loaded: &LoadedStudy, packs: &Packs, today: Date) -> Self {
         let world = World::new(Arc::clone(&loaded.study), &loaded.value, today, packs.lexicon());
-        Self { world, answers: RefCell::default() }
+        Self { world, answers: Answers::default() }
     }
 
     /// Whether a task concerns the study by what the pack says.
@@ -41,12 +40,7 @@ impl Asked {
     }
 
     fn holds(&self, expression: &Expression) -> bool {
-        if let Some(answer) = self.answers.borrow().get(expression.text()) {
-            return *answer;
-        }
-        let answer = expression.holds(&Scope::new(&self.world)).unwrap_or(true);
-        self.answers.borrow_mut().insert(expression.text().to_owned(), answer);
-        answer
+        self.answers.holds(expression, &Scope::new(&self.world)).unwrap_or(true)
     }
 }
 

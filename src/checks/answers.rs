@@ -1,6 +1,6 @@
-//! What the expressions of checks were answered about one study: many checks ask the same.
+//! What the expressions of checks and tasks were answered about one study: many ask the same.
 //!
-//! Only `when` and `each` come here. What they read is forgotten before a check's `require` is asked, so an answer that was
+//! Only `when` and `each` of checks and `applies` of tasks come here. What they read is forgotten before a check's `require` is asked, so an answer that was
 //! kept leaves out nothing that a finding needs.
 
 use std::sync::Arc;

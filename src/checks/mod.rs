@@ -35,6 +35,7 @@ use crate::guidelines::language;
 use crate::study::LoadedStudy;
 
 pub use accepted::settle;
+pub use answers::Answers;
 pub use hit::Context;
 pub use hit::Facts;
 pub use hit::FileState;

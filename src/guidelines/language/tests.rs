@@ -45,6 +45,15 @@ fn answer(text: &str) -> String {
 }
 
 #[test]
+fn no_section_of_a_study_is_hidden_behind_a_function_of_its_name() {
+    let study = serde_json::to_value(crate::study::Study::default()).unwrap();
+    let sections = study.as_object().unwrap().keys();
+    let hidden: Vec<&String> = sections.filter(|section| environment::function(section).is_some()).collect();
+    assert_eq!(hidden, Vec::<&String>::new());
+    assert!(environment::function("field_activities").is_some());
+}
+
+#[test]
 fn every_comparison_with_a_blank_is_false() {
     for comparison in ["==", "!=", "<", "<=", ">", ">=", "in", "not in"] {
         for (left, right) in
