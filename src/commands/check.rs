@@ -6,6 +6,7 @@ mod since;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::mpsc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -140,16 +141,23 @@ pub fn run(args: Args, terminal: &mut Terminal) -> anyhow::Result<Exit> {
         }
     } else {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-        // A batch at a time: the report keeps the order of the files, and memory does not grow with their number. One batch
-        // is checked while the one before it is written.
+        // A batch at a time: the report keeps the order of the files, and memory does not grow with their number. Two lanes
+        // take the batches in turn: no thread waits for the last study of one while the next can begin.
+        let (pool, check, studies) = (&pool, &check, &studies);
         std::thread::scope(|scope| {
-            let (done, batches) = std::sync::mpsc::sync_channel::<Vec<Result<Checked, Refusal>>>(1);
-            let batch = |places: &[&StudyPlace]| pool.install(|| places.par_iter().map(|place| check(place)).collect());
-            // Where the report cannot be written any more, nobody takes the next batch.
-            let checking = studies.chunks(BATCH * threads).map(batch);
-            scope.spawn(move || checking.map(|checked| done.send(checked)).take_while(Result::is_ok).count());
+            let lanes: Vec<_> = (0..LANES)
+                .map(|lane| {
+                    let (done, batches) = mpsc::sync_channel::<Vec<Result<Checked, Refusal>>>(1);
+                    let own = studies.chunks(BATCH * threads).skip(lane).step_by(LANES);
+                    let mut checked =
+                        own.map(|places| pool.install(|| places.par_iter().map(|place| check(place)).collect()));
+                    // Where the report cannot be written any more, nobody takes the next batch.
+                    scope.spawn(move || checked.all(|batch| done.send(batch).is_ok()));
+                    batches
+                })
+                .collect();
             let mut written = 0;
-            for checked in batches {
+            for checked in lanes.iter().cycle().map_while(|lane| lane.recv().ok()) {
                 for one in checked {
                     writer.study(one)?;
                     written += 1;
@@ -178,7 +186,9 @@ fn known_packs(targets: &Targets, shelf: &Shelf) -> Result<Library, Refusal> {
 }
 
 /// Studies of one thread in one batch.
-const BATCH: usize = 32;
+const BATCH: usize = 16;
+/// Batches that are checked at a time.
+const LANES: usize = 2;
 
 /// What to look at, after the options had their say.
 fn targets(args: &Args) -> anyhow::Result<Targets> {

@@ -32,6 +32,8 @@ const FUEL: u64 = 4_000_000;
 
 /// How long a document may become, in bytes.
 const MAX_OUTPUT: usize = 16 * 1024 * 1024;
+/// Room that is made at first: most documents need no more.
+const USUAL_OUTPUT: usize = 16 * 1024;
 
 /// What templates are written with. It knows no study, so that one serves for all: what is rendered stands in the values
 /// that a template is given ([`world_of`]).
@@ -122,7 +124,7 @@ pub fn world_of(state: &State<'_, '_>) -> Result<Arc<World>, Error> {
 /// Renders a template; what it read and which gaps it showed is in the trace of the world.
 pub fn render(env: &Environment<'_>, name: &str, world: &Arc<World>) -> Result<String, Error> {
     let template = env.get_template(name)?;
-    let mut out = Bounded(Vec::new());
+    let mut out = Bounded(Vec::with_capacity(USUAL_OUTPUT));
     template.render_captured_to(Value::from_object(Top(Arc::clone(world))), &mut out)?;
     String::from_utf8(out.0).map_err(|_| Error::new(ErrorKind::WriteFailure, "the document is not valid UTF-8"))
 }
@@ -173,11 +175,15 @@ struct Bounded(Vec<u8>);
 
 impl std::io::Write for Bounded {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.write_all(bytes).map(|()| bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         if self.0.len() + bytes.len() > MAX_OUTPUT {
             return Err(std::io::Error::other("the document is longer than 16 MB"));
         }
         self.0.extend_from_slice(bytes);
-        Ok(bytes.len())
+        Ok(())
     }
 
     fn flush(&mut self) -> std::io::Result<()> {

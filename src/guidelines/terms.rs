@@ -54,8 +54,7 @@ pub struct Term {
 pub struct Terms {
     terms: Vec<Term>,
     by_first: BTreeMap<String, Vec<(Vec<String>, usize)>>,
-    /// The longest word of each variant: a text with none of them has none of the terms. None rules nothing out.
-    needed: Option<AhoCorasick>,
+    needed: Needed,
 }
 
 impl Terms {
@@ -73,15 +72,13 @@ impl Terms {
         for variants in by_first.values_mut() {
             variants.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
-        let longest = |words: &[String]| words.iter().max_by_key(|word| word.len()).cloned();
-        let needed = by_first.values().flatten().filter_map(|(words, _)| longest(words));
-        let needed = AhoCorasick::new(needed).ok();
+        let needed = Needed::new(by_first.values().flatten().map(|(words, _)| words.clone()).collect());
         Self { terms, by_first, needed }
     }
 
     /// Every term in a text that does not stand between quotation marks, in order.
     pub fn find(&self, text: &str) -> Vec<(Range<usize>, &Term)> {
-        if self.needed.as_ref().is_some_and(|needed| !needed.is_match(fold(text).as_ref())) {
+        if !self.needed.may_stand_in(&fold(text)) {
             return Vec::new();
         }
         let words: Vec<(usize, &str, Cow<'_, str>)> =
@@ -121,6 +118,29 @@ impl Terms {
         let exact = self.by_first.get(word).into_iter().flatten();
         let plural = singular.and_then(|singular| self.by_first.get(singular)).into_iter().flatten();
         exact.chain(plural.filter(|(variant, _)| variant.len() == 1)).map(|(variant, term)| (variant.as_slice(), *term))
+    }
+}
+
+/// What a text must hold to have one of the terms: every word of one variant, somewhere. Nearly no text does, and that is told
+/// without parting it into words.
+#[derive(Debug, Clone, Default)]
+struct Needed {
+    variants: Vec<Vec<String>>,
+    /// The longest word of each variant, in their order. None rules nothing out.
+    longest: Option<AhoCorasick>,
+}
+
+impl Needed {
+    fn new(variants: Vec<Vec<String>>) -> Self {
+        let longest = variants.iter().filter_map(|words| words.iter().max_by_key(|word| word.len()));
+        let longest = AhoCorasick::new(longest).ok();
+        Self { variants, longest }
+    }
+
+    fn may_stand_in(&self, folded: &str) -> bool {
+        let Some(longest) = &self.longest else { return true };
+        let mut variants = longest.find_overlapping_iter(folded).map(|hit| self.variants.get(hit.pattern().as_usize()));
+        variants.any(|words| words.is_none_or(|words| words.iter().all(|word| folded.contains(word.as_str()))))
     }
 }
 

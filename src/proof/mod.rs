@@ -16,7 +16,6 @@ mod unused;
 
 use std::cell::OnceCell;
 use std::ops::Range;
-use std::sync::Arc;
 
 use crate::checks;
 use crate::checks::Context;
@@ -26,15 +25,15 @@ use crate::documents::library::Library;
 use crate::finding::Finding;
 use crate::proof::passages::Known;
 use crate::proof::passages::Passages;
+use crate::readability;
 use crate::readability::Kept;
 use crate::readability::Reading;
-use crate::readability::statistics::BlockRead;
 
 /// What was found out about passages, kept for the papers of the next study.
 #[derive(Debug, Default)]
 pub struct Memory {
     passages: Known,
-    read: Kept<Arc<BlockRead>>,
+    read: readability::Known,
     foreign: Kept<Option<(Range<usize>, String)>>,
     promising: Kept<bool>,
 }

@@ -84,7 +84,9 @@ fn halve(sentence: &str, joints: &[&str]) -> Option<(String, String)> {
     }
     let middle = sentence.len() / 2;
     let signs = sentence.match_indices([';', ':', '—', '–']).map(|(at, sign)| at + sign.len());
-    let words = joints.iter().flat_map(|joint| lower.match_indices(joint).map(|(at, _)| at));
+    let begins = |at: usize| lower.get(at..).is_some_and(|rest| joints.iter().any(|joint| rest.starts_with(joint)));
+    // Every joint begins with a space.
+    let words = memchr::memchr_iter(b' ', lower.as_bytes()).filter(|at| begins(*at));
     let at = signs.chain(words).min_by_key(|at| (at.abs_diff(middle), *at))?;
     if at < sentence.len() / 4 || at > sentence.len() * 3 / 4 {
         return None;
@@ -96,12 +98,13 @@ fn halve(sentence: &str, joints: &[&str]) -> Option<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::readability::Kept;
     use crate::readability::languages;
     use crate::readability::statistics;
     use crate::readability::statistics::BlockKind;
 
     fn hardest(blocks: &[Block], language: &str) -> Vec<HardSentence> {
-        let read = |block| (block, Arc::new(statistics::read(block, language)));
+        let read = |block| (block, Arc::new(statistics::read(block, language, &Kept::default())));
         let both: Vec<(&Block, Arc<BlockRead>)> = blocks.iter().map(read).collect();
         find(&both, languages::find(language))
     }

@@ -87,23 +87,32 @@ pub enum Verdict {
     NoFormula,
 }
 
+/// What was found out about blocks and words, kept for the next text.
+#[derive(Debug, Default)]
+pub struct Known {
+    blocks: Kept<Arc<BlockRead>>,
+    syllables: Kept<usize>,
+}
+
 /// Reads texts of one language; a block that was read before is not read again.
 pub struct Reader<'k> {
     tag: String,
     language: Option<&'static Language>,
-    known: &'k Kept<Arc<BlockRead>>,
+    known: &'k Known,
 }
 
 impl<'k> Reader<'k> {
     /// A reader for a language, by its BCP 47 tag, with the blocks that were read before.
-    pub fn new(tag: &str, known: &'k Kept<Arc<BlockRead>>) -> Self {
+    pub fn new(tag: &str, known: &'k Known) -> Self {
         Self { tag: tag.to_owned(), language: languages::find(tag), known }
     }
 
     /// Counts a text, scores it, and holds it against the youngest reading age that it must suit.
     pub fn assess<'b>(&self, blocks: impl IntoIterator<Item = &'b Block>, reading_age: u8) -> Reading {
-        let read =
-            |block: &Block| self.known.get_or(&self.tag, &block.text, || statistics::read(block, &self.tag).into());
+        let Known { blocks: known, syllables } = self.known;
+        let read = |block: &Block| {
+            known.get_or(&self.tag, &block.text, || statistics::read(block, &self.tag, syllables).into())
+        };
         let with_text = blocks.into_iter().filter(|block| block.kind != BlockKind::Heading);
         let both: Vec<(&Block, Arc<BlockRead>)> = with_text.map(|block| (block, read(block))).collect();
         let statistics = statistics::total(both.iter().map(|(_, read)| read.as_ref()));
@@ -130,7 +139,7 @@ impl<'k> Reader<'k> {
 
 /// Reads one text.
 pub fn assess(blocks: &[Block], language: &str, reading_age: u8) -> Reading {
-    Reader::new(language, &Kept::default()).assess(blocks, reading_age)
+    Reader::new(language, &Known::default()).assess(blocks, reading_age)
 }
 
 fn scores(language: &Language, statistics: &Statistics) -> Vec<Score> {

@@ -7,6 +7,7 @@
 //! * In scripts written without spaces between words (Thai, Khmer, Lao, Burmese, Chinese, Japanese) words cannot be told
 //!   apart here, and sentences only where a sign ends them: those counts stay zero, and `words_told` says so.
 
+use crate::readability::Kept;
 use crate::readability::languages;
 use crate::readability::sentences;
 use crate::readability::syllables;
@@ -93,8 +94,8 @@ pub struct BlockRead {
     pub unspaced_letters: Option<usize>,
 }
 
-/// Reads one block; a heading has nothing to read.
-pub fn read(block: &Block, language: &str) -> BlockRead {
+/// Reads one block; a heading has nothing to read. Syllables of words that were counted before are known.
+pub fn read(block: &Block, language: &str, known: &Kept<usize>) -> BlockRead {
     if block.kind == BlockKind::Heading {
         return BlockRead::default();
     }
@@ -102,8 +103,11 @@ pub fn read(block: &Block, language: &str) -> BlockRead {
         let letters = block.text.chars().filter(|c| c.is_alphanumeric()).count();
         return BlockRead { sentences: Vec::new(), unspaced_letters: Some(letters) };
     }
+    let syllables_of = languages::find(language).map(|language| language.syllables);
+    let syllables_of =
+        syllables_of.map(|rule| move |word: &str| known.get_or(language, word, || syllables::of_word(word, rule)));
     let count = |range: Range<usize>| {
-        let count = count_sentence(block.text.get(range.clone())?, language);
+        let count = count_sentence(block.text.get(range.clone())?, syllables_of.as_ref());
         (count.words > 0).then_some((range, count))
     };
     let sentences = sentences::split(&block.text, language).into_iter().filter_map(count).collect();
@@ -132,17 +136,16 @@ pub fn total<'r>(blocks: impl IntoIterator<Item = &'r BlockRead>) -> Statistics 
     total
 }
 
-/// Counts one sentence.
-pub fn count_sentence(sentence: &str, language: &str) -> SentenceCount {
-    let syllables_of = languages::find(language).map(|language| language.syllables);
+/// Counts one sentence; no syllables where nothing counts those of a word.
+fn count_sentence(sentence: &str, syllables_of: Option<impl Fn(&str) -> usize>) -> SentenceCount {
     let mut count = SentenceCount::default();
     for word in words(sentence) {
         let letters = word.chars().filter(|c| c.is_alphanumeric()).count();
         count.words += 1;
         count.letters += letters;
         count.long_words += usize::from(letters > 6);
-        let Some(syllables_of) = syllables_of else { continue };
-        let syllables = if word.chars().any(char::is_numeric) { 1 } else { syllables::of_word(word, syllables_of) };
+        let Some(syllables_of) = &syllables_of else { continue };
+        let syllables = if word.chars().any(char::is_numeric) { 1 } else { syllables_of(word) };
         count.syllables += syllables;
         count.polysyllables += usize::from(syllables >= 3);
         count.monosyllables += usize::from(syllables == 1);
@@ -161,6 +164,9 @@ fn is_address(token: &str) -> bool {
 
 /// False where most letters belong to a script that writes no spaces between words.
 pub fn separates_words(text: &str) -> bool {
+    if text.is_ascii() {
+        return true;
+    }
     let (mut letters, mut unspaced) = (0usize, 0usize);
     for c in text.chars().filter(|c| c.is_alphabetic()) {
         letters += 1;
@@ -246,8 +252,10 @@ mod tests {
     use super::*;
 
     fn counted(blocks: &[(BlockKind, &str)], language: &str) -> Statistics {
-        let read: Vec<BlockRead> =
-            blocks.iter().map(|(kind, text)| read(&Block::new("b", *kind, *text), language)).collect();
+        let read: Vec<BlockRead> = blocks
+            .iter()
+            .map(|(kind, text)| read(&Block::new("b", *kind, *text), language, &Kept::default()))
+            .collect();
         total(&read)
     }
 

@@ -180,6 +180,13 @@ mod tests {
     }
 
     #[test]
+    fn a_joint_begins_with_a_space() {
+        let joints = || LANGUAGES.iter().flat_map(|language| language.joints);
+        assert!(joints().all(|joint| joint.starts_with(' ') && *joint == joint.to_lowercase()));
+        assert!(joints().count() > 20);
+    }
+
+    #[test]
     fn a_sentence_is_known_by_its_small_words() {
         for (text, code) in [
             ("You can stop at any time, and we will not ask you why.", "en"),
