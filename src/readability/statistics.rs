@@ -159,7 +159,8 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_address(token: &str) -> bool {
-    token.contains('@') || token.contains("://") || token.starts_with("www.")
+    let signs = token.bytes().any(|byte| matches!(byte, b'@' | b':'));
+    token.starts_with("www.") || (signs && (token.contains('@') || token.contains("://")))
 }
 
 /// False where most letters belong to a script that writes no spaces between words.

@@ -6,8 +6,11 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
 
+use rayon::prelude::*;
+
 use crate::common::Ran;
 use crate::common::Tool;
+use crate::common::copy;
 use crate::common::ran;
 use crate::faults::counted;
 use crate::faults::disk::library;
@@ -31,7 +34,11 @@ struct Verb {
     before: &'static [&'static [&'static str]],
 }
 
+/// Stands in a command for the comment that was written down before it.
+const THE_COMMENT: &str = "<comment>";
+
 const DAY: &str = "2026-02-01";
+const ZIP: &[&str] = &["packet", STUDY, "--to", "md", "--date", DAY, "--out", "packet.zip"];
 const PACKET: &[&str] = &["packet", STUDY, "--to", "md", "--date", DAY, "--out", "packet"];
 
 const FINAL: &[&str] = &["packet", STUDY, "--final", "--to", "md", "--date", DAY, "--out", "packet"];
@@ -47,6 +54,23 @@ const APPROVE: &[&str] = &[
     "EX-1",
     "--decision",
     "revisions",
+    "--on",
+    DAY,
+];
+
+const APPROVE_IF: &[&str] = &[
+    "approve",
+    "packet",
+    "--study",
+    STUDY,
+    "--body",
+    "Example Board",
+    "--reference",
+    "EX-1",
+    "--decision",
+    "with-conditions",
+    "--condition",
+    "Name a second clinic.",
     "--on",
     DAY,
 ];
@@ -71,7 +95,19 @@ const VERBS: &[Verb] = &[
     Verb { words: &["record", "stop-or-go", "--study", STUDY, "--as", "lead", "--note", "x"], before: &[] },
     Verb { words: &["log", "incident", "--study", STUDY, "--as", "lead", "--on", DAY, "--note", "x"], before: &[] },
     Verb { words: &["log", "deviation", "--study", STUDY, "--as", "lead", "--on", DAY, "--note", "x"], before: &[] },
+    Verb {
+        words: &["log", "review", "--study", STUDY, "--as", "lead", "--on", DAY, "--note", "x", "--no-report", "x"],
+        before: &[],
+    },
+    Verb {
+        words: &["log", "condition", "c1", "--study", STUDY, "--as", "lead", "--on", DAY, "--note", "x"],
+        before: &[FINAL, APPROVE_IF],
+    },
     Verb { words: COMMENT, before: &[FINAL, APPROVE] },
+    Verb {
+        words: &["respond", "answer", THE_COMMENT, "--study", STUDY, "--as", "lead", "--on", DAY, "--text", "x"],
+        before: &[FINAL, APPROVE, COMMENT],
+    },
     Verb {
         words: &["respond", "letter", "--study", STUDY, "--to", "md", "--out", "letter"],
         before: &[FINAL, APPROVE, COMMENT],
@@ -85,14 +121,42 @@ const VERBS: &[Verb] = &[
     },
     Verb { words: PACKET, before: &[] },
     Verb { words: PACKET, before: &[PACKET] },
-    Verb { words: &["packet", STUDY, "--to", "md", "--date", DAY, "--out", "packet.zip"], before: &[] },
+    Verb { words: ZIP, before: &[] },
     Verb { words: &["review", "packet", "--to", "md", "--out", "forms"], before: &[PACKET] },
+    Verb { words: &["review", "packet.zip", "--to", "md", "--out", "forms"], before: &[ZIP] },
     Verb { words: &["seal", "packet", "--key", "key"], before: &[PACKET] },
     Verb { words: APPROVE, before: &[FINAL] },
 ];
 
-/// A folder of its own for each run.
-fn begin(verb: &Verb) -> Tool {
+/// A command ready to be run: its words, and a folder with what has to stand before it, of which each run gets a copy.
+struct Ready {
+    words: Vec<String>,
+    before: Tool,
+}
+
+impl Ready {
+    fn new(verb: &Verb) -> Self {
+        let before = prepare(verb);
+        let comment = files(&before.path("")).into_iter().find_map(|file| {
+            let stem = file.file_stem()?.to_str()?;
+            stem.starts_with("comment-").then(|| stem.to_owned())
+        });
+        let said = |word: &&str| if *word == THE_COMMENT { comment.clone().unwrap() } else { (*word).to_owned() };
+        Self { words: verb.words.iter().map(said).collect(), before }
+    }
+
+    fn words(&self) -> Vec<&str> {
+        self.words.iter().map(String::as_str).collect()
+    }
+
+    fn folder(&self) -> Tool {
+        let tool = Tool::new();
+        copy(&self.before.path(""), &tool.path(""));
+        tool
+    }
+}
+
+fn prepare(verb: &Verb) -> Tool {
     let tool = Tool::new();
     tool.example(STUDY);
     if verb.words.first() == Some(&"seal") {
@@ -130,38 +194,42 @@ fn whichever_change_of_whichever_command_fails_what_stood_there_is_whole() {
     let long = rounds(0) > 0;
     let mut tried = 0;
     for (which, verb) in VERBS.iter().enumerate() {
-        let tool = begin(verb);
+        let ready = Ready::new(verb);
         let log = std::env::temp_dir().join(format!("assent-faults-{}", std::process::id()));
-        faulty(&tool, library, verb.words, &[("FAULT_LOG", log.to_str().unwrap())]).ended(0);
+        faulty(&ready.folder(), library, &ready.words(), &[("FAULT_LOG", log.to_str().unwrap())]).ended(0);
         let all: usize = std::fs::read_to_string(&log).unwrap().parse().unwrap();
         std::fs::remove_file(&log).unwrap();
         assert!(all > 0, "{:?}: the library does not see what the program does", verb.words);
         // In the short run: a change in the middle and the last, each with another error.
         let moments: Vec<usize> = if long { (1..=all).collect() } else { vec![all.div_ceil(2), all] };
-        for (turn, at) in moments.into_iter().enumerate() {
-            for (kind, (error, said)) in ERRORS.into_iter().enumerate() {
-                for once in [false, true] {
-                    if !long && ((which + turn) % ERRORS.len() != kind || once != (turn % 2 == 0)) {
-                        continue;
-                    }
-                    one(verb, library, (at, all), error, said, once);
-                    tried += 1;
-                }
-            }
+        let runs: Vec<(usize, usize, bool)> = moments
+            .into_iter()
+            .enumerate()
+            .flat_map(|(turn, at)| {
+                let every = (0..ERRORS.len()).flat_map(move |kind| [false, true].map(move |once| (at, kind, once)));
+                every.filter(move |(_, kind, once)| {
+                    long || ((which + turn) % ERRORS.len() == *kind && *once == (turn % 2 == 0))
+                })
+            })
+            .collect();
+        runs.par_iter().for_each(|&(at, kind, once)| one(&ready, library, (at, all), ERRORS[kind], once));
+        tried += runs.len();
+        if long {
+            counted(&format!("{:?}: {} runs, {all} changes", verb.words, runs.len()));
         }
     }
     counted(&format!("{tried} runs of {} commands on a disk that failed at one change: nothing was lost", VERBS.len()));
 }
 
 /// One run on a disk that fails at one change.
-fn one(verb: &Verb, library: &Path, (at, all): (usize, usize), error: &str, said: &[&str], once: bool) {
-    let tool = begin(verb);
+fn one(ready: &Ready, library: &Path, (at, all): (usize, usize), (error, said): (&str, &[&str]), once: bool) {
+    let (tool, words) = (ready.folder(), ready.words());
     let before = stands(&tool);
     let number = at.to_string();
     let mut variables = vec![("FAULT_AT", number.as_str()), ("FAULT_ERROR", error), ("FAULT_SHORT", "1")];
     variables.extend(once.then_some(("FAULT_ONCE", "1")));
-    let ended = faulty(&tool, library, verb.words, &variables);
-    let what = format!("{:?}, change {at} of {all}, error {error}, once: {once}\n{}", verb.words, ended.stderr);
+    let ended = faulty(&tool, library, &words, &variables);
+    let what = format!("{:?}, change {at} of {all}, error {error}, once: {once}\n{}", words, ended.stderr);
     let after = stands(&tool);
     for path in after.keys() {
         assert!(!is_left_over(path), "{} is left over\n{what}", path.display());
@@ -182,7 +250,7 @@ fn one(verb: &Verb, library: &Path, (at, all): (usize, usize), error: &str, said
         let grows = path.starts_with(tool.path(STUDY)) && path.extension().is_some_and(|extension| extension == "yaml");
         assert!(now == bytes || grows, "{} is changed\n{what}", path.display());
     }
-    let again = tool.run(verb.words);
+    let again = tool.run(&words);
     let there = again.stderr.contains("is there already") || again.stderr.contains("There is a study");
     assert!(again.status == 0 || (there && !once), "{what}\nand then: {}", again.stderr);
     for path in stands(&tool).keys() {
