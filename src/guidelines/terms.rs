@@ -138,9 +138,15 @@ impl Needed {
     }
 
     fn may_stand_in(&self, folded: &str) -> bool {
-        let Some(longest) = &self.longest else { return true };
-        let mut variants = longest.find_overlapping_iter(folded).map(|hit| self.variants.get(hit.pattern().as_usize()));
-        variants.any(|words| words.is_none_or(|words| words.iter().all(|word| folded.contains(word.as_str()))))
+        let all_stand = |words: &Vec<String>| words.iter().all(|word| folded.contains(word.as_str()));
+        self.longest.as_ref().is_none_or(|longest| self.begun(longest, folded).any(all_stand))
+    }
+
+    /// The variants whose longest word stands in a text, each once, however often it comes.
+    fn begun<'n>(&'n self, longest: &'n AhoCorasick, folded: &'n str) -> impl Iterator<Item = &'n Vec<String>> {
+        let mut left: Vec<Option<&Vec<String>>> = self.variants.iter().map(Some).collect();
+        let hits = longest.find_overlapping_iter(folded);
+        hits.filter_map(move |hit| left.get_mut(hit.pattern().as_usize())?.take())
     }
 }
 
@@ -212,6 +218,15 @@ mod tests {
         assert_eq!(found("Child Labourers and a child\nlabourer."), ["Child Labourers", "child\nlabourer"]);
         assert_eq!(found("A grandchild labourer, a childlabourer, child labour."), Vec::<&str>::new());
         assert_eq!(found("Research subjects"), ["Research subjects"]);
+    }
+
+    #[test]
+    fn a_term_whose_word_comes_a_thousand_times_is_looked_for_once() {
+        let text = "a labourer, for tourism, ".repeat(1000);
+        let needed = terms().needed;
+        assert_eq!(needed.begun(needed.longest.as_ref().unwrap(), &text).count(), 2);
+        assert!(found(&text).is_empty());
+        assert_eq!(found(&format!("{text} a child labourer")), ["child labourer"]);
     }
 
     #[test]

@@ -159,8 +159,11 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_address(token: &str) -> bool {
-    let signs = token.bytes().any(|byte| matches!(byte, b'@' | b':'));
-    token.starts_with("www.") || (signs && (token.contains('@') || token.contains("://")))
+    token.starts_with("www.")
+        || memchr::memchr2_iter(b'@', b':', token.as_bytes()).any(|at| {
+            let from_here = token.get(at..).unwrap_or_default();
+            from_here.starts_with('@') || from_here.starts_with("://")
+        })
 }
 
 /// False where most letters belong to a script that writes no spaces between words.

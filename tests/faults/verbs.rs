@@ -43,37 +43,17 @@ const PACKET: &[&str] = &["packet", STUDY, "--to", "md", "--date", DAY, "--out",
 
 const FINAL: &[&str] = &["packet", STUDY, "--final", "--to", "md", "--date", DAY, "--out", "packet"];
 
-const APPROVE: &[&str] = &[
-    "approve",
-    "packet",
-    "--study",
-    STUDY,
-    "--body",
-    "Example Board",
-    "--reference",
-    "EX-1",
-    "--decision",
-    "revisions",
-    "--on",
-    DAY,
-];
+macro_rules! approve {
+    ($($decision:expr),+) => {
+        &[
+            "approve", "packet", "--study", STUDY, "--body", "Example Board", "--reference", "EX-1", "--on", DAY,
+            "--decision", $($decision),+
+        ]
+    };
+}
 
-const APPROVE_IF: &[&str] = &[
-    "approve",
-    "packet",
-    "--study",
-    STUDY,
-    "--body",
-    "Example Board",
-    "--reference",
-    "EX-1",
-    "--decision",
-    "with-conditions",
-    "--condition",
-    "Name a second clinic.",
-    "--on",
-    DAY,
-];
+const APPROVE: &[&str] = approve!("revisions");
+const APPROVE_IF: &[&str] = approve!("with-conditions", "--condition", "Name a second clinic.");
 
 const COMMENT: &[&str] = &[
     "respond",
