@@ -204,6 +204,7 @@ mod tests {
             term(&["child labourer"], "a child who works"),
             term(&["research subject", "subjects of research"], "participant"),
             term(&["child-labour tourism"], "something else"),
+            term(&["pupil"], "student"),
         ])
     }
 
@@ -218,6 +219,7 @@ mod tests {
         assert_eq!(found("Child Labourers and a child\nlabourer."), ["Child Labourers", "child\nlabourer"]);
         assert_eq!(found("A grandchild labourer, a childlabourer, child labour."), Vec::<&str>::new());
         assert_eq!(found("Research subjects"), ["Research subjects"]);
+        assert_eq!(found("Pupils, a pupil, pupillary"), ["Pupils", "pupil"]);
     }
 
     #[test]

@@ -132,17 +132,13 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// The bytes of the anchor before a value.
+    /// The bytes of the anchor before a value. At the start of a file the reading may have gone past it already.
     fn anchor(&self, value: usize) -> Span {
-        let before = self.text.get(self.cursor..value).unwrap_or_default();
-        match before.find('&') {
-            Some(at) => {
-                let start = self.cursor + at;
-                let name = self.text.get(start..).unwrap_or_default();
-                start..start + name.find(char::is_whitespace).unwrap_or(name.len())
-            }
-            None => self.visible(value..value),
-        }
+        let until = |from: usize| self.text.get(from..value).unwrap_or_default();
+        let start = until(self.cursor).find('&').map(|at| self.cursor + at).or_else(|| until(0).rfind('&'));
+        let start = start.unwrap_or(value);
+        let name = self.text.get(start..).unwrap_or_default();
+        start..start + name.find(char::is_whitespace).unwrap_or(name.len())
     }
 
     fn scalar(&mut self, text: Cow<'_, str>, style: Style, span: Span) -> Result<(), Box<Problem>> {

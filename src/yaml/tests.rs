@@ -60,6 +60,8 @@ fn what_is_no_yaml_is_one_finding_at_its_place() {
 fn what_says_something_else_than_its_line_is_refused() {
     refused("a: &x 1\nb: *x\n", "yaml-alias", 1, 4);
     refused("a: *x\n", "yaml-alias", 1, 4);
+    refused("&a: 1\n", "yaml-alias", 1, 1);
+    refused("&a\nb: 1\n", "yaml-alias", 1, 1);
     refused("a:\n  <<: {b: 1}\n", "yaml-alias", 2, 3);
     refused("a: !!str 1\n", "yaml-tag", 1, 4);
     let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
