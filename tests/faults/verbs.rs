@@ -25,6 +25,9 @@ const ERRORS: [(&str, &[&str]); 3] = [
     ("30", &["may only be read", "Read-only file system"]),
 ];
 
+/// In how many ways a change fails: with each error, this once and from then on.
+const WAYS: usize = 2 * ERRORS.len();
+
 /// The study of all of them.
 const STUDY: &str = "survivor-conversations";
 
@@ -171,7 +174,7 @@ fn is_left_over(path: &Path) -> bool {
 #[test]
 fn whichever_change_of_whichever_command_fails_what_stood_there_is_whole() {
     let Some(library) = library() else { return };
-    let long = rounds(0) > 0;
+    let (long, each) = (rounds(0) > 0, rounds(1).min(WAYS));
     let mut tried = 0;
     for (which, verb) in VERBS.iter().enumerate() {
         let ready = Ready::new(verb);
@@ -180,23 +183,16 @@ fn whichever_change_of_whichever_command_fails_what_stood_there_is_whole() {
         let all: usize = std::fs::read_to_string(&log).unwrap().parse().unwrap();
         std::fs::remove_file(&log).unwrap();
         assert!(all > 0, "{:?}: the library does not see what the program does", verb.words);
-        // In the short run: a change in the middle and the last, each with another error.
+        // In the short run: a change in the middle and the last.
         let moments: Vec<usize> = if long { (1..=all).collect() } else { vec![all.div_ceil(2), all] };
-        let runs: Vec<(usize, usize, bool)> = moments
-            .into_iter()
-            .enumerate()
-            .flat_map(|(turn, at)| {
-                let every = (0..ERRORS.len()).flat_map(move |kind| [false, true].map(move |once| (at, kind, once)));
-                every.filter(move |(_, kind, once)| {
-                    long || ((which + turn) % ERRORS.len() == *kind && *once == (turn % 2 == 0))
-                })
-            })
-            .collect();
-        runs.par_iter().for_each(|&(at, kind, once)| one(&ready, library, (at, all), ERRORS[kind], once));
+        // Each change fails in as many ways as there are rounds, and the next change begins with the next way.
+        let ways = |(turn, at)| (0..each).map(move |way| (at, (which + turn + way) % WAYS));
+        let runs: Vec<(usize, usize)> = moments.into_iter().enumerate().flat_map(ways).collect();
+        runs.par_iter().for_each(|&(at, way)| {
+            one(&ready, library, (at, all), ERRORS[way % ERRORS.len()], way < ERRORS.len());
+        });
         tried += runs.len();
-        if long {
-            counted(&format!("{:?}: {} runs, {all} changes", verb.words, runs.len()));
-        }
+        counted(&format!("{:?}: {} runs, {all} changes", verb.words, runs.len()));
     }
     counted(&format!("{tried} runs of {} commands on a disk that failed at one change: nothing was lost", VERBS.len()));
 }
