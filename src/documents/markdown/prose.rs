@@ -16,7 +16,8 @@ const MAX_EMPHASIS: usize = 4;
 /// Turns free text into Markdown that has paragraphs, lists and emphasis, and nothing else: whatever else it holds
 /// becomes plain text.
 pub fn prose(text: &str) -> String {
-    let line = text.trim();
+    // A no-break space belongs to the text, for Markdown too.
+    let line = text.trim_matches([' ', '\t', '\n', '\r']);
     if is_one_plain_line(line) { escape(line) } else { read_and_written(text) }
 }
 
@@ -24,7 +25,9 @@ pub fn prose(text: &str) -> String {
 fn is_one_plain_line(line: &str) -> bool {
     let says_nothing_to_markdown =
         |c: char| !c.is_control() && !matches!(c, '*' | '_' | '`' | '[' | ']' | '<' | '>' | '&' | '\\' | '~' | '|');
-    line.starts_with(char::is_alphabetic) && line.chars().all(says_nothing_to_markdown)
+    line.starts_with(char::is_alphabetic)
+        && !line.ends_with(char::is_whitespace)
+        && line.chars().all(says_nothing_to_markdown)
 }
 
 pub(super) fn read_and_written(text: &str) -> String {

@@ -295,6 +295,14 @@ proptest! {
     }
 }
 
+#[test]
+fn a_no_break_space_at_an_edge_takes_the_long_way() {
+    for text in ["\t\u{a0}A", "\u{a0}A", "A\u{a0}", " A\u{2028}", "A\u{3000}\n", "\u{2003}A b", "A\r\n"] {
+        assert_eq!(prose(text), prose::read_and_written(text), "{text:?}");
+    }
+    assert_eq!(prose("\t\u{a0}A"), "\u{a0}A");
+}
+
 proptest! {
     #[test]
     fn a_short_cut_leads_where_the_long_way_leads(text in "[ -~éß“”’\u{a0}\t\n]{0,40}|[A-Za-zé][A-Za-z ,.;:!?'#=+0-9()-]{0,60}") {
