@@ -100,7 +100,14 @@ mod tests {
             assert_eq!(resolve(text), NodeValue::Number(value.into()), "{text}");
         }
         assert_eq!(resolve("18446744073709551615"), NodeValue::Number(u64::MAX.into()));
-        for (text, value) in [("0.3", 0.3), (".5", 0.5), ("1.", 1.0), ("1e3", 1000.0), ("-2.5E-1", -0.25)] {
+        for (text, value) in [
+            ("0.3", 0.3),
+            (".5", 0.5),
+            ("1.", 1.0),
+            ("1e3", 1000.0),
+            ("-2.5E-1", -0.25),
+            ("184467440737095516160", 1.844_674_407_370_955_2e20),
+        ] {
             let number = serde_json::Number::from_f64(value).unwrap();
             assert_eq!(resolve(text), NodeValue::Number(number), "{text}");
         }
