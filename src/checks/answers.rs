@@ -1,7 +1,7 @@
 //! What the expressions of checks and tasks were answered about one study: many ask the same.
 //!
-//! Only `when` and `each` of checks and `applies` of tasks come here. What they read is forgotten before a check's `require` is asked, so an answer that was
-//! kept leaves out nothing that a finding needs.
+//! Only `when` and `each` of checks and `applies` of tasks come here. What they read is forgotten before a check's `require`
+//! is asked, so an answer that was kept leaves out nothing that a finding needs.
 
 use std::sync::Arc;
 use std::sync::Mutex;

@@ -34,16 +34,15 @@ fn run(proof: &Proof<'_>) -> Vec<Hit> {
     for file in proof.library.files().filter(|file| file.own && file.path.ends_with(".md")) {
         let literal = literal::of(&file.file.text);
         let language = file.path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or("en");
+        let sentences = literal.sentences(language);
         let mut seen: BTreeSet<(usize, Path)> = BTreeSet::new();
         for paper in
             proof.composition.documents.iter().filter(|paper| paper.slot.language == language || is_of_team(paper))
         {
             let rendered = literal::Rendered::new(&paper.markdown);
             let facts = Facts::of(&proof.context.loaded.study, paper.slot.scope);
-            for sentence in
-                literal.sentences(language).into_iter().filter(|sentence| literal.is_in(sentence, &rendered))
-            {
-                for claim in claims::find(literal.text(), &sentence, language, lists, &facts, public) {
+            for sentence in sentences.iter().filter(|sentence| literal.is_in(sentence, &rendered)) {
+                for claim in claims::find(literal.text(), sentence, language, lists, &facts, public) {
                     if !seen.insert((claim.range.start, claim.fact.clone())) {
                         continue;
                     }
